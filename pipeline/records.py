@@ -24,7 +24,7 @@ class Struct(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False, for
     """Base of all record parts: immutable, built by keyword."""
 
 
-class PageInfo(Struct):
+class PageInfo(Struct, frozen=True, kw_only=True):
     """How one page became text: `method` is text, mended, ocr or both; `scores` are the triage figures that decided it."""
 
     number: PageNumber
@@ -34,7 +34,7 @@ class PageInfo(Struct):
     confidence: Confidence = 1.0
 
 
-class Evidence(Struct):
+class Evidence(Struct, frozen=True, kw_only=True):
     """A value offered by something other than the page (an edXML header, a signature dictionary): shown, never trusted over the text."""
 
     origin: str
@@ -42,7 +42,7 @@ class Evidence(Struct):
     value: str
 
 
-class Source(Struct):
+class Source(Struct, frozen=True, kw_only=True):
     """The file: `name` as given, `sha256` of its bytes, number of pages, and the pages that were read by OCR."""
 
     name: str
@@ -54,7 +54,7 @@ class Source(Struct):
     evidence: list[Evidence] = []
 
 
-class Header(Struct):
+class Header(Struct, frozen=True, kw_only=True):
     """What the document says of itself (NĐ 30/2020 Phụ lục I, cells 1 to 10; Party form 05-HD/VPTW)."""
 
     type: str | None = None
@@ -76,7 +76,7 @@ class Header(Struct):
     confidence: Confidence = 1.0
 
 
-class Section(Struct):
+class Section(Struct, frozen=True, kw_only=True):
     """A numbered part. `start`..`end` covers heading and content up to the next section of the same or a higher level."""
 
     path: str
@@ -86,7 +86,7 @@ class Section(Struct):
     page: PageNumber
 
 
-class Fact(Struct):
+class Fact(Struct, frozen=True, kw_only=True):
     """What every extracted fact carries: where it stands, the rule or model that made it and how sure that is."""
 
     start: Offset
@@ -97,7 +97,7 @@ class Fact(Struct):
     confidence: Confidence = 1.0
 
 
-class Citation(Fact):
+class Citation(Fact, frozen=True, kw_only=True):
     """One mention of another document identified by a number, or of a law by its name."""
 
     text: str
@@ -112,14 +112,14 @@ class Citation(Fact):
     inherited: list[str] = []
 
 
-class Task(Fact):
+class Task(Fact, frozen=True, kw_only=True):
     """A piece of work as printed; assignments and deadlines point to it by `id`."""
 
     id: str
     text: str
 
 
-class Assignment(Fact):
+class Assignment(Fact, frozen=True, kw_only=True):
     """A unit given something to do, in one role."""
 
     task: str | None
@@ -129,7 +129,7 @@ class Assignment(Fact):
     role: Role
 
 
-class Relative(Struct):
+class Relative(Struct, frozen=True, kw_only=True):
     """A term counted from an event: amount, unit (day, working_day, week, month, quarter, year) and the event's words."""
 
     amount: int
@@ -137,7 +137,7 @@ class Relative(Struct):
     from_: str | None = msgspec.field(name="from", default=None)
 
 
-class Deadline(Fact):
+class Deadline(Fact, frozen=True, kw_only=True):
     """A time expression that bounds a task. `latest` is the last day on which the act is still in time; `stated_day` and
     `boundary` keep what was printed (BLDS 2015 Đ.144-148; domain rule: "trước ngày D" excludes D)."""
 
@@ -153,7 +153,7 @@ class Deadline(Fact):
     year_inferred: bool = False
 
 
-class Report(Fact):
+class Report(Fact, frozen=True, kw_only=True):
     """A duty to report, send or submit something to somebody."""
 
     reporter: list[str] = []
@@ -167,7 +167,7 @@ class Report(Fact):
     recurrence: str | None = None
 
 
-class Finding(Struct):
+class Finding(Struct, frozen=True, kw_only=True):
     """Something a person should look at; `code` is stable, `message` is one line."""
 
     code: str
@@ -177,7 +177,7 @@ class Finding(Struct):
     page: PageNumber
 
 
-class Edit(Struct):
+class Edit(Struct, frozen=True, kw_only=True):
     """A change made to the text on the way in: what stood there, what stands now, and the rule. `start` is an offset into `Record.text`."""
 
     start: Offset
@@ -186,7 +186,7 @@ class Edit(Struct):
     rule: str
 
 
-class Record(Struct):
+class Record(Struct, frozen=True, kw_only=True):
     """Everything one document yields."""
 
     source: Source
