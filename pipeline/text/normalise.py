@@ -1,0 +1,124 @@
+"""Named steps, in order, that turn the text of a file into the text all offsets refer to. Each changes a MappedText in place."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import cache
+
+from pipeline.data import load
+from pipeline.text.mapped import MappedText
+from pipeline.text.paragraphs import rejoin
+
+_NEWLINE = re.compile(r"\r\n?|[\u2028\u2029\x85\x0b]|\n?\f\n?")
+_SPACE = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\x00-\x08\x0e-\x1f\x7f]")
+_UNCOMPOSED = re.compile(r"[^\W\d_][\u0300-\u036f]+|[\u0340\u0341\u0374\u212a\u212b]")
+_MARKS_LATE = re.compile(r"[\u0300\u0301\u0303\u0309\u0323]")
+
+
+def newlines(text: MappedText) -> None:
+    """One \\n per line end, one \\f per page break."""
+    text.replace(_NEWLINE, lambda m: "\f" if "\f" in m[0] else "\n")
+
+
+def spaces(text: MappedText) -> None:
+    """Every kind of space as a plain one; no invisible characters."""
+    text.replace(_SPACE, " ")
+    text.replace(_INVISIBLE, "")
+
+
+def composed(text: MappedText) -> None:
+    """NFC, letter by letter so that the map holds."""
+    if unicodedata.is_normalized("NFC", text.text):
+        return
+    text.replace(_UNCOMPOSED, lambda m: unicodedata.normalize("NFC", m[0]))
+    if not unicodedata.is_normalized("NFC", text.text):
+        text.replace(re.compile(r"[^\x00-\x7f]"), lambda m: unicodedata.normalize("NFC", m[0]))
+    if not unicodedata.is_normalized("NFC", text.text):  # what composes across a boundary the steps above kept apart
+        text.splice([(0, len(text.text), unicodedata.normalize("NFC", text.text))])
+
+
+_CYRILLIC = str.maketrans("АВЕКМНОРСТХаеорсухіІ", "ABEKMHOPCTXaeopcyxiI")
+_LOOKALIKE = re.compile(r"[\u0400-\u04ff]+")
+
+
+def letters(text: MappedText) -> None:
+    """Ƣ for Ư, Ð for Đ, Cyrillic look-alikes inside Vietnamese words, fraction slash (domain rules 8.1, 2.3)."""
+    text.replace(re.compile("[ƢƣÐðⅠ-Ⅻ⁄∕]"), lambda m: _LETTER.get(m[0]) or unicodedata.normalize("NFKC", m[0]), "letters")
+
+    def latin(m: re.Match[str]) -> str:
+        around = text.text[max(0, m.start() - 1) : m.end() + 1]
+        return m[0].translate(_CYRILLIC) if re.search(r"[A-Za-zÀ-ỹ]", around) else m[0]
+
+    if _LOOKALIKE.search(text.text):
+        text.replace(_LOOKALIKE, latin, "letters")
+
+
+_LETTER = {"Ƣ": "Ư", "ƣ": "ư", "Ð": "Đ", "ð": "đ", "⁄": "/", "∕": "/"}
+
+_RULE_LINE = re.compile(r"^[ ]*(?:[-_=*~.–—]{3,}|\*|\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?)[ ]*$", re.M)
+_HEADING_MARK = re.compile(r"^[ ]*#{1,6}[ ]+", re.M)
+_BULLET_STAR = re.compile(r"^([ ]*)\*(?=[ ]+[^\s*])", re.M)
+_STARS = re.compile(r"(?<!\()\*+|(?<=\()\*+(?![*)])")  # "(*)" is a footnote mark
+_UNDERSCORES = re.compile(r"(?<![\w])_{1,2}(?=\S)|(?<=\S)_{1,2}(?![\w])|_{3,}")
+_ESCAPE = re.compile(r"\\(?=[-+*_.#()\[\]|!>])")
+_TAG = re.compile(r"<(?:br|/?[biu]|/?p|/?strong|/?em|/?center|/?sup|/?sub|/?div|/?span)\b[^<>\n]{0,80}>", re.I)
+_TRAIL = re.compile(r"[ ]+(?=[\n\f]|$)")
+
+
+def markdown(text: MappedText) -> None:
+    """Emphasis, heading and rule marks that OCR models leave, also where they open on one page and close on the next (domain rule 8.4)."""
+    text.replace(_RULE_LINE, "")
+    text.replace(_TAG, lambda m: " " if m[0][1:3].lower() == "br" else "")
+    text.replace(_HEADING_MARK, "")
+    text.replace(_BULLET_STAR, lambda m: m[1] + "-")
+    text.replace(_STARS, "")
+    text.replace(_ESCAPE, "")
+    text.replace(_UNDERSCORES, "")
+    text.replace(_TRAIL, "")
+
+
+_LONE_NUMBER = re.compile(r"(?:^|(?<=[\n\f]))[ ]*[-–]?[ ]*(\d{1,4})[ ]*[-–]?[ ]*(?:\n+|(?=\f)|$)")
+
+
+def page_numbers(text: MappedText) -> None:
+    """Lone page numbers in rising order (2, 3, ... or 1, 2, ...) go; a lone number out of that order stays (domain rule 1.1)."""
+    cuts: list[tuple[int, int, str]] = []
+    expected: int | None = None
+    for m in _LONE_NUMBER.finditer(text.text):
+        value = int(m[1])
+        before, after = text.text[: m.start()], text.text[m.end() :]
+        alone = (not before or before.endswith(("\n\n", "\f")) or after.startswith("\f")) and (m[0].count("\n") > 1 or "\f" in after[:1] or not after or before.endswith("\f"))
+        if alone and ((expected is None and value in (1, 2)) or value == expected):
+            cuts.append((m.start(), m.end(), ""))
+            expected = value + 1
+    text.splice(cuts)
+
+
+@cache
+def _phrases() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...]]:
+    rows = load.rows("phrases")
+    every = re.compile("|".join(f"(?:{r['wrong']})" for r in rows))
+    return every, tuple((re.compile(r["wrong"]), r["right"]) for r in rows)
+
+
+def phrases(text: MappedText) -> None:
+    """Fixed phrases whose marks OCR lost ("KÉ HOẠCH", "Tinh ủy"), from the data file phrases.jsonl."""
+    every, each = _phrases()
+    if not every.search(text.text):
+        return
+    for pattern, right in each:
+        text.replace(pattern, right, "phrases")
+
+
+STEPS: tuple[Callable[[MappedText], None], ...] = (newlines, spaces, composed, letters, markdown, page_numbers, phrases, rejoin)
+
+
+def normalise(raw: str) -> MappedText:
+    """`raw` through all steps. The result is NFC and a second pass changes nothing."""
+    text = MappedText(raw)
+    for step in STEPS:
+        step(text)
+    return text

@@ -1,0 +1,71 @@
+"""Which lines belong together: rejoins sentences that a page break or a fixed line width has cut (domain rule 8.4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.text.mapped import MappedText
+
+# "1." "1.2." "2.2.1" "a)" "(1)" "I." "IV-" "-" "+" "Điều 3." at the start of a line; "14/8/2023" and "145/2020/NĐ-CP" are not.
+MARKER = re.compile(
+    r"\s*(?:[-+•–—*|]\s|[-+•–](?=[^\W\d])|\(?\d{1,3}(?:\.\d{1,3})*[.)](?=\s|$|\D)|\d{1,3}(?:\.\d{1,3})+\s|\(?[a-zđ]{1,2}\)"
+    r"|[a-zđ]\.\s|[IVXLC]{1,6}\s?[.\-)/]|(?:Điều|Khoản|Chương|Mục|Phần)\s+[\dIVXLC]|\(\d{1,3}\)|\[\d{1,3}\])"
+)
+_LINE = re.compile(r"[^\n\f]+")
+_TERMINAL = re.compile(r"[.;:!?…]['\"”’)\]*]*$")
+_OPEN_END = re.compile(
+    r"(?:,|[^\W\d_]\s?-|\b(?:của|và|về|số|ngày|tháng|tại|do|cho|với|các|những|theo|trong|từ|đến|là|bằng|được|Ủy ban|Luật|Nghị định"
+    r"|Nghị quyết|Quyết định|Chỉ thị|Kế hoạch|Thông tư|Kết luận|nhân dân|tỉnh|huyện|thành phố|Sở|Phòng|Ban|Bộ))$"
+)
+_SPOKEN_CAPS = re.compile(r"[^\W\d_]")
+_SIGNATURE = re.compile(r"\s*(?:TM|T/M|KT|K/T|TL|T/L|TUQ)\b\.?\s")
+
+
+def rejoin(text: MappedText) -> None:
+    """Make each paragraph one line of `text`. A cut inside a page becomes a space, one at a page break stays as \\f alone."""
+    lines = [(m.start(), m.end()) for m in _LINE.finditer(text.text) if m[0].strip()]
+    text.splice(_cuts(text.text, lines, _width(text.text, lines)))
+
+
+def _cuts(text: str, lines: list[tuple[int, int]], width: int | None) -> Iterator[tuple[int, int, str]]:
+    for (a, b), (c, d) in zip(lines, lines[1:], strict=False):
+        left, right, gap = text[a:b].rstrip(), text[c:d], text[b:c]
+        if not joined(left, right, gap, width):
+            continue
+        start = a + len(left)
+        end = c + len(right) - len(right.lstrip())
+        yield start, end, "\f" if "\f" in gap else " "
+
+
+def joined(left: str, right: str, gap: str, width: int | None) -> bool:
+    """Does the line `right` go on with the sentence of `left`? `gap` is what stands between, `width` the line width if fixed."""
+    start = right.lstrip()
+    if MARKER.match(right) or left.lstrip().startswith("|") or _SIGNATURE.match(left):
+        return False
+    if len(left) < 12 and not (width and left[-1:] in ",-"):
+        return False
+    letters = _SPOKEN_CAPS.findall(left)
+    shouting = bool(letters) and all(c.isupper() for c in letters)
+    if shouting:
+        return False
+    apart = gap.count("\n") + gap.count("\f") > 1
+    if start[0].islower() or (start[0].isdigit() and len(left) > 20) or start[0] in "“\"(" and _OPEN_END.search(left):
+        if not _TERMINAL.search(left):
+            return True
+        return bool(width and not apart and start[0].islower() and len(left) > 0.7 * width)
+    if _TERMINAL.search(left) or not start[0].isalnum():
+        return False
+    if width and not apart and len(left) > 0.8 * width:
+        return True
+    return bool(_OPEN_END.search(left)) and (len(left) > 45 or not apart)
+
+
+def _width(text: str, lines: list[tuple[int, int]]) -> int | None:
+    """The line width of a text that was broken at a fixed width, or None where each paragraph is a line."""
+    sizes = sorted(b - a for a, b in lines)
+    if len(sizes) < 8 or sizes[-1] > 160:
+        return None
+    width = sizes[len(sizes) * 9 // 10]
+    near = sum(width * 0.8 <= s <= width * 1.15 for s in sizes)
+    return width if width >= 50 and near >= 0.35 * len(sizes) else None
