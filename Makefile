@@ -1,0 +1,47 @@
+# Everything runs from this folder in .venv; no target needs anything but GNU make and a Python 3.11 to 3.13.
+SHELL := /bin/sh
+PY := .venv/bin/python
+VANBAN := .venv/bin/vanban
+DB := build/demo.db
+BY := 2025-12-31
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check score score-record bench pin clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
+
+setup: ## the environment in .venv and the system packages it lacks; does nothing when all is there
+	@sh scripts/setup.sh
+
+demo: setup ## read corpus/ into build/demo.db, print what is due (BY=2025-12-31) and who cites Chỉ thị 33/CT-TTg
+	@mkdir -p build
+	$(VANBAN) ingest corpus/*.txt --db $(DB)
+	$(VANBAN) due --by $(BY) --db $(DB)
+	$(VANBAN) trace "33/CT-TTg" --db $(DB)
+
+# -v takes back the -q of pyproject.toml, so that the closing line is pytest's own.
+test: setup ## all tests (ARGS="-k name" to choose)
+	$(PY) -m pytest -v $(ARGS)
+
+check: setup ## ruff, mypy --strict and the length of files
+	$(PY) -m ruff check .
+	$(PY) -m mypy pipeline scripts
+	$(PY) scripts/check_file_length.py
+
+score: setup ## precision and recall on corpus/ (and ../shared/gold/dev), per part and rule, against the recorded run (ARGS=--errors)
+	$(PY) -m pipeline.evaluation $(ARGS)
+
+score-record: setup ## the same, and keep it in corpus/scores.json as the run to compare with
+	$(PY) -m pipeline.evaluation --record $(ARGS)
+
+bench: setup ## cost of extraction, storage and questions beside their goals, medians of one run
+	$(PY) scripts/bench.py $(ARGS)
+
+pin: ## write constraints.txt from .venv; on a fresh environment, after changing pyproject.toml
+	$(PY) -m pip freeze --all --exclude-editable --exclude pip --exclude vanban > build.constraints
+	mv build.constraints constraints.txt
+
+clean: ## remove .venv, build/ and caches
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+	find pipeline tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
