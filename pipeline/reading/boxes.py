@@ -1,0 +1,95 @@
+"""Words with their place, and the rows they stand in: what PDF text layers and OCR have in common."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+
+@dataclass(slots=True)
+class Box:
+    """One printed word: NFC text without white space, its box in points from the top left corner, and how sure the reading is."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    confidence: float = 1.0
+    index: int = -1  # of its first character in the text layer; -1 elsewhere
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+@dataclass(slots=True)
+class Row:
+    """Words on one base line, from left to right."""
+
+    words: list[Box]
+    x0: float = 0.0
+    x1: float = 0.0
+    top: float = 0.0
+    bottom: float = 0.0
+    text: str = field(default="")
+
+    def __post_init__(self) -> None:
+        words = self.words
+        self.x0, self.x1 = words[0].x0, max(w.x1 for w in words)
+        self.top, self.bottom = min(w.top for w in words), max(w.bottom for w in words)
+        self.text = " ".join(w.text for w in words)
+
+    @property
+    def height(self) -> float:
+        """The height of the tallest word, a stand-in for the size of type."""
+        return max(w.bottom - w.top for w in self.words)
+
+    def split(self, gap: float) -> list[Row]:
+        """The row cut wherever two words stand more than `gap` points apart."""
+        parts = [[self.words[0]]]
+        for left, right in zip(self.words, self.words[1:], strict=False):
+            if right.x0 - left.x1 > gap:
+                parts.append([])
+            parts[-1].append(right)
+        return [Row(p) for p in parts] if len(parts) > 1 else [self]
+
+
+def rows_of(words: Iterable[Box]) -> list[Row]:
+    """The words as rows from top to bottom. A word joins a row when its middle lies within the row's core."""
+    rows: list[list[Box]] = []
+    low = high = 0.0
+    for word in sorted(words, key=_middle):
+        middle = (word.top + word.bottom) / 2
+        if rows and low <= middle <= high:
+            rows[-1].append(word)
+            height = word.bottom - word.top
+            if height > (high - low):  # the row takes the core of its tallest word
+                low, high = middle - height * 0.4, middle + height * 0.4
+        else:
+            rows.append([word])
+            half = (word.bottom - word.top) * 0.4
+            low, high = middle - half, middle + half
+    return [Row(sorted(r, key=_left)) for r in rows]
+
+
+def _middle(word: Box) -> float:
+    return word.top + word.bottom
+
+
+def _left(word: Box) -> float:
+    return word.x0
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """`text` in capitals without any mark, đ as D: how cues are compared when reading may have lost accents."""
+    bare = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(c for c in bare if not unicodedata.combining(c)).upper()
+
+
+def within(words: Sequence[Box], x0: float, top: float, x1: float, bottom: float) -> list[Box]:
+    """The words whose middle lies in the rectangle."""
+    return [w for w in words if x0 <= (w.x0 + w.x1) / 2 <= x1 and top <= (w.top + w.bottom) / 2 <= bottom]
