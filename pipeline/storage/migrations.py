@@ -1,0 +1,38 @@
+"""How a knowledge base gets its present form: ordered steps, each in one transaction with the note that it ran.
+
+A new step is a function at the end of this file, decorated, and one more in `pipeline.storage.base.SCHEMA_VERSION`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+import sqlite_utils
+from sqlite_utils import Migrations
+
+from pipeline.storage.base import APPLICATION_ID
+from pipeline.storage.schema import INDEXES, TABLES
+from pipeline.storage.views import VIEWS
+
+STEPS = Migrations("vanban")
+
+
+@STEPS()
+def m001_first_tables(db: sqlite_utils.Database) -> None:
+    """Tables, indexes, full text over passages, views."""
+    for name, body in TABLES:
+        db.execute(f"CREATE TABLE {name} ({body}\n)")
+    for table, columns in INDEXES:
+        db.table(table).create_index(list(columns))
+    # Marks are kept in the index: `text` is matched as typed, `folded` catches words typed without marks or with d for đ.
+    db.table("passages").enable_fts(["text", "folded"], create_triggers=True, tokenize="unicode61 remove_diacritics 0")
+    for name, select in VIEWS:
+        db.create_view(name, select)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute("PRAGMA user_version = 1")
+
+
+def upgrade(connection: sqlite3.Connection) -> None:
+    """Brings the base behind `connection` to the present version; a step that fails leaves the base as it was before that step."""
+    db = sqlite_utils.Database(connection, execute_plugins=False, recursive_triggers=False)
+    STEPS.apply(db)

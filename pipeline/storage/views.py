@@ -1,0 +1,72 @@
+"""The views of the knowledge base: what an analyst wants without joining by hand."""
+
+# ruff: noqa: S608 (the SQL is put together from the constants of this file)
+
+from __future__ import annotations
+
+_DOCUMENT = (
+    "d.name AS source, d.type AS document_type, d.number AS document_number, d.issuer AS document_issuer, d.issued_on AS document_issued_on"
+)
+_QUOTE = "substr(x.text, f.quote_start + 1, f.quote_end - f.quote_start) AS quote"
+
+# One row for each unit and duty, dated or not. `why_undated` is NULL where `latest` or `recurrence` names a day.
+_TERM = """CASE WHEN f.continuous THEN 'continuous' WHEN f.latest IS NOT NULL THEN NULL WHEN f.recurrence IS NOT NULL THEN 'periodic'
+  WHEN f.relative_amount IS NOT NULL THEN 'relative' ELSE 'undated' END"""
+_REPORT_TERM = """CASE WHEN f.latest IS NOT NULL THEN NULL WHEN f.recurrence IS NOT NULL THEN 'periodic'
+  WHEN f.period IS NOT NULL THEN 'periodic' ELSE 'undated' END"""
+_PLACE = "f.document_id, f.fact_id, f.section, f.page, f.start_offset, f.end_offset, f.quote_start, f.quote_end"
+
+DUTIES = f"""
+SELECT 'task' AS kind, a.unit AS unit, u.canonical AS canonical, a.unit_id AS unit_id, a.role AS role,
+  coalesce(t.text, f.text) AS what, NULL AS report_id, NULL AS via, f.text AS term, f.earliest, f.latest, f.recurrence,
+  {_TERM} AS why_undated, min(f.confidence, coalesce(a.confidence, 1.0)) AS confidence, {_PLACE}
+FROM deadlines f LEFT JOIN tasks t ON t.id = f.task_id
+  LEFT JOIN assignments a ON a.task_id = f.task_id LEFT JOIN units u ON u.id = a.unit_id
+UNION ALL
+SELECT 'task', a.unit, u.canonical, a.unit_id, a.role, f.text, NULL, NULL, NULL, NULL, NULL, NULL,
+  'no term', min(f.confidence, coalesce(a.confidence, 1.0)), {_PLACE}
+FROM tasks f LEFT JOIN assignments a ON a.task_id = f.id LEFT JOIN units u ON u.id = a.unit_id
+WHERE NOT EXISTS (SELECT 1 FROM deadlines e WHERE e.task_id = f.id)
+UNION ALL
+SELECT 'task', f.unit, u.canonical, f.unit_id, f.role, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+  'no term', f.confidence, {_PLACE}
+FROM assignments f JOIN units u ON u.id = f.unit_id WHERE f.task_id IS NULL
+UNION ALL
+SELECT 'report', p.name, u.canonical, p.unit_id, NULL, f.what, f.id, f.via, f.period, NULL, f.latest, f.recurrence,
+  {_REPORT_TERM}, f.confidence, {_PLACE}
+FROM reports f LEFT JOIN report_parties p ON p.report_id = f.id AND p.kind = 'reporter' LEFT JOIN units u ON u.id = p.unit_id
+"""
+
+VIEWS: tuple[tuple[str, str], ...] = (
+    ("v_duties", DUTIES),
+    (
+        "v_due",
+        f"""SELECT f.latest, f.recurrence, f.unit, f.canonical, f.role, f.kind, f.what,
+  (SELECT group_concat(name, '; ') FROM (SELECT name FROM report_parties p
+    WHERE p.report_id = f.report_id AND p.kind = 'recipient' ORDER BY position)) AS recipients,
+  f.via, f.term, {_DOCUMENT}, f.section, f.page, {_QUOTE}, f.confidence, f.document_id, f.fact_id
+FROM v_duties f JOIN documents d ON d.id = f.document_id JOIN texts x ON x.document_id = f.document_id
+WHERE f.why_undated IS NULL ORDER BY f.latest""",
+    ),
+    (
+        "v_citations",
+        f"""SELECT r.key AS directive, f.type, f.number, f.name, f.issued_on, f.issuer, f.relation, f.provision,
+  {_DOCUMENT}, f.section, f.page, {_QUOTE}, f.confidence, f.document_id, f.fact_id
+FROM citations f LEFT JOIN directives r ON r.id = f.directive_id
+  JOIN documents d ON d.id = f.document_id JOIN texts x ON x.document_id = f.document_id""",
+    ),
+    (
+        "v_directives",
+        """SELECT r.key AS directive, r.type, r.number, r.name, count(c.id) AS mentions, count(DISTINCT c.document_id) AS documents,
+  group_concat(DISTINCT c.issued_on) AS dates_said, group_concat(DISTINCT c.issuer) AS issuers_said,
+  count(DISTINCT c.issued_on) > 1 OR count(DISTINCT c.issuer) > 1 AS disagree
+FROM directives r LEFT JOIN citations c ON c.directive_id = r.id GROUP BY r.id""",
+    ),
+    (
+        "v_assignments",
+        f"""SELECT f.unit, u.canonical, f.kind, f.role, t.text AS task, {_DOCUMENT}, f.section, f.page, {_QUOTE},
+  f.confidence, f.document_id, f.fact_id
+FROM assignments f JOIN units u ON u.id = f.unit_id LEFT JOIN tasks t ON t.id = f.task_id
+  JOIN documents d ON d.id = f.document_id JOIN texts x ON x.document_id = f.document_id""",
+    ),
+)
