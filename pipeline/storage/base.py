@@ -33,7 +33,8 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
     with base_faults(path):
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?{_read_mode(path)}", uri=True, timeout=BUSY_SECONDS, isolation_level=None)
         try:
-            _prepare(connection)
+            connection.row_factory = sqlite3.Row
+            connection.execute("PRAGMA trusted_schema = OFF")
             version = _version(connection, path)
             if version != SCHEMA_VERSION:
                 raise BaseError(
@@ -58,7 +59,7 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
     with base_faults(path):
         connection = sqlite3.connect(str(path), timeout=BUSY_SECONDS, isolation_level=None)
         try:
-            _prepare(connection)
+            connection.row_factory = sqlite3.Row
             version = _version(connection, path)
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = NORMAL")
@@ -93,11 +94,6 @@ def _read_mode(path: Path) -> str:
     if os.access(path.parent, os.W_OK) or path.with_name(path.name + "-wal").exists():
         return "mode=ro"
     return "mode=ro&immutable=1"
-
-
-def _prepare(connection: sqlite3.Connection) -> None:
-    connection.row_factory = sqlite3.Row
-    connection.execute("PRAGMA trusted_schema = OFF")
 
 
 def _version(connection: sqlite3.Connection, path: Path) -> int:

@@ -10,6 +10,7 @@ QUOTE_LIMIT = 800  # characters; longer sentences are cut at a space on either s
 _LINE = re.compile(r"[^\n]+")
 _STOP = re.compile(r"[.!?…][\"”»’)\]]*(?=\s+[\"“«‘(\[]?(\w))")
 _LAST_WORD = re.compile(r"[\w/]*$")
+_LIST_NUMBER = re.compile(r"[-+*]?\s*(?:[Đđ]iều\s+)?[\dIVXLC.]+")
 _ABBREVIATIONS = frozenset(
     {"tp", "tt", "tr", "ts", "ths", "pgs", "gs", "bs", "ks", "cn", "đ/c", "st", "stt", "vd", "no", "kt", "tm", "tl", "tuq"}
 )
@@ -34,7 +35,7 @@ def _ends_sentence(text: str, start: int, stop: int) -> bool:
         return True
     word = _LAST_WORD.search(text, start, stop)
     before = word.group() if word else ""
-    return len(before) > 1 and before.lower() not in _ABBREVIATIONS and not (before.isdigit() and len(text[start:stop].strip()) <= 8)
+    return len(before) > 1 and before.lower() not in _ABBREVIATIONS and not _LIST_NUMBER.fullmatch(text[start:stop].strip())
 
 
 def _append_trimmed(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:

@@ -16,12 +16,20 @@ _REPORT_TERM = """CASE WHEN f.latest IS NOT NULL THEN NULL WHEN f.recurrence IS 
   WHEN f.period IS NOT NULL THEN 'periodic' ELSE 'undated' END"""
 _PLACE = "f.document_id, f.fact_id, f.section, f.page, f.start_offset, f.end_offset, f.quote_start, f.quote_end"
 
+# A deadline inside the sentence of a report with the same day, for the same unit, is that report's: one duty, one row.
+_SAID_BY_REPORT = """(f.latest IS NOT NULL OR f.recurrence IS NOT NULL) AND EXISTS (SELECT 1 FROM reports r
+  WHERE r.document_id = f.document_id AND r.latest IS f.latest AND r.recurrence IS f.recurrence
+    AND f.start_offset >= r.quote_start AND f.start_offset < r.quote_end
+    AND (a.unit_id IS NULL OR EXISTS (SELECT 1 FROM report_parties p
+      WHERE p.report_id = r.id AND p.kind = 'reporter' AND (p.unit_id = a.unit_id OR p.name = a.unit))))"""
+
 DUTIES = f"""
 SELECT 'task' AS kind, a.unit AS unit, u.canonical AS canonical, a.unit_id AS unit_id, a.role AS role,
   coalesce(t.text, f.text) AS what, NULL AS report_id, NULL AS via, f.text AS term, f.earliest, f.latest, f.recurrence,
   {_TERM} AS why_undated, min(f.confidence, coalesce(a.confidence, 1.0)) AS confidence, {_PLACE}
 FROM deadlines f LEFT JOIN tasks t ON t.id = f.task_id
   LEFT JOIN assignments a ON a.task_id = f.task_id LEFT JOIN units u ON u.id = a.unit_id
+WHERE NOT ({_SAID_BY_REPORT})
 UNION ALL
 SELECT 'task', a.unit, u.canonical, a.unit_id, a.role, f.text, NULL, NULL, NULL, NULL, NULL, NULL,
   'no term', min(f.confidence, coalesce(a.confidence, 1.0)), {_PLACE}

@@ -1,0 +1,64 @@
+"""What is due by a day: the dated duties, expanded where they recur, and apart from them those without a day."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from pipeline.questions import duties
+from pipeline.questions.days import first_day, last_day, names_a_day, occurrences
+from pipeline.questions.duties import Duty
+from pipeline.questions.units import UnitFilter
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The answer: `rows` sorted by day; `without_day` say why in `why_undated`, those without any term last."""
+
+    by: date
+    rows: list[Duty]
+    without_day: list[Duty]
+
+
+def due(connection: sqlite3.Connection, by: date, from_: date | None = None, unit: str | None = None) -> Due:
+    """Duties whose last day lies on or before `by` (that day included), from `from_` on where given; overdue ones stay otherwise.
+
+    `unit` keeps the duties of one unit, named in full or as printed, with or without marks.
+    """
+    wanted = UnitFilter(connection, unit)
+    rows: list[tuple[date, Duty]] = []
+    without_day: list[Duty] = []
+    for duty in wanted(duties.dated(connection, by.isoformat())):
+        days = _days(duty, by)
+        if days is None:
+            without_day.append(replace(duty, why_undated="periodic" if duty.recurrence else "undated"))
+            continue
+        rows.extend((day, shown) for day, shown in days if day <= by and (from_ is None or day >= from_))
+    rows.sort(key=lambda pair: (pair[0], pair[1].document.source, pair[1].start, pair[1].canonical or pair[1].unit or ""))
+    without_day.extend(wanted(duties.undated(connection)))
+    without_day.sort(key=lambda duty: (duty.why_undated == "no term", duty.document.source, duty.start))
+    return Due(by, [duty for _, duty in rows], without_day)
+
+
+def _days(duty: Duty, by: date) -> Iterable[tuple[date, Duty]] | None:
+    """The days up to `by` on which `duty` falls, each with the row to show; None where no day can be named."""
+    if duty.recurrence is None:
+        day = last_day(duty.latest) if duty.latest else None
+        return None if day is None else [(day, duty)]
+    start = _start(duty)
+    found = None if start is None else occurrences(duty.recurrence, start, by)
+    return None if found is None else ((day, replace(duty, latest=day.isoformat())) for day in found)
+
+
+def _start(duty: Duty) -> date | None:
+    """The day a recurring duty is counted from: its first last day; or where the rule names its own days, the day after issue."""
+    if duty.latest:
+        return last_day(duty.latest)
+    if duty.recurrence is None or not names_a_day(duty.recurrence):
+        return None
+    if duty.earliest:
+        return first_day(duty.earliest)
+    issued = first_day(duty.document.issued_on) if duty.document.issued_on else None
+    return None if issued is None else issued + timedelta(days=1)

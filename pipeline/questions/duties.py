@@ -1,0 +1,118 @@
+"""Duties as rows: which unit owes what, to whom, by when, and the sentence that says so."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.questions.documents_named import COLUMNS, QUOTE, DocumentRef
+
+# Why a duty has no day: it goes on all the time, comes back without a day, hangs on an event, has no date, or no term is given at all.
+Undated = Literal["continuous", "periodic", "relative", "undated", "no term"]
+
+_ROLE_ORDER = {role: n for n, role in enumerate(("leads", "performs", "directs", "supports"))}
+
+_SELECT = f"""SELECT f.*, {COLUMNS}, {QUOTE},
+  (SELECT json_group_array(name) FROM (SELECT p.name FROM report_parties p
+    WHERE p.report_id = f.report_id AND p.kind = 'recipient' ORDER BY p.position)) AS recipients
+FROM v_duties f JOIN documents d ON d.id = f.document_id JOIN texts x ON x.document_id = f.document_id
+"""  # noqa: S608 (constants of this package)
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One unit's one duty. `latest` is the last day on which it is still in time; `term` the printed time expression or period.
+
+    `start`..`end` are offsets of the fact into the document's text; `fact` names it inside the document.
+    """
+
+    unit: str | None
+    canonical: str | None
+    role: str | None
+    kind: Literal["task", "report"]
+    what: str | None
+    recipients: tuple[str, ...]
+    via: str | None
+    latest: str | None
+    recurrence: str | None
+    document: DocumentRef
+    section: str
+    page: int
+    quote: str
+    confidence: float
+    fact: str
+    term: str | None = None
+    earliest: str | None = None
+    why_undated: Undated | None = None
+    start: int = 0
+    end: int = 0
+    document_id: int = 0
+    unit_id: int | None = None
+
+
+# A duty that recurs may have a day even where none is printed: the caller expands its rule.
+_DATED = "(f.why_undated IS NULL OR (f.why_undated = 'periodic' AND f.recurrence IS NOT NULL))"
+
+
+def dated(connection: sqlite3.Connection, by: str) -> list[Duty]:
+    """Duties that name a day on or before `by` (ISO), and all that recur by a rule."""
+    return _duties(connection.execute(f"{_SELECT} WHERE {_DATED} AND (f.latest <= ? OR f.recurrence IS NOT NULL)", (by,)))
+
+
+def undated(connection: sqlite3.Connection) -> list[Duty]:
+    """Duties without a day or a rule, each with the reason."""
+    return _duties(connection.execute(f"{_SELECT} WHERE NOT {_DATED} ORDER BY d.name, f.document_id, f.start_offset"))
+
+
+def all_duties(connection: sqlite3.Connection) -> list[Duty]:
+    """Every duty of the base, in the order of documents and text."""
+    return _duties(connection.execute(_SELECT + "ORDER BY d.name, f.document_id, f.start_offset"))
+
+
+def _duties(rows: Iterable[sqlite3.Row]) -> list[Duty]:
+    return list(_one_each(_duty(row) for row in rows))
+
+
+def _duty(row: sqlite3.Row) -> Duty:
+    return Duty(
+        unit=row["unit"],
+        canonical=row["canonical"],
+        role=row["role"],
+        kind=row["kind"],
+        what=row["what"],
+        recipients=tuple(json.loads(row["recipients"])),
+        via=row["via"],
+        latest=row["latest"],
+        recurrence=row["recurrence"],
+        document=DocumentRef.of(row),
+        section=row["section"],
+        page=row["page"],
+        quote=row["quote"],
+        confidence=row["confidence"],
+        fact=row["fact_id"],
+        term=row["term"],
+        earliest=row["earliest"],
+        why_undated=row["why_undated"],
+        start=row["start_offset"],
+        end=row["end_offset"],
+        document_id=row["document_id"],
+        unit_id=row["unit_id"],
+    )
+
+
+def _one_each(duties: Iterable[Duty]) -> Iterator[Duty]:
+    """One row for each unit, duty and day: of several roles in the same duty the strongest stays."""
+    kept: dict[tuple[object, ...], Duty] = {}
+    for duty in duties:
+        key = (duty.document_id, duty.canonical or duty.unit, duty.kind, duty.what, duty.section, duty.latest, duty.recurrence, duty.term)
+        before = kept.get(key)
+        if before is None or _strength(duty) < _strength(before):
+            kept[key] = duty
+    return iter(kept.values())
+
+
+def _strength(duty: Duty) -> int:
+    return _ROLE_ORDER.get(duty.role or "", len(_ROLE_ORDER))
