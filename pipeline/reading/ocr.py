@@ -1,0 +1,105 @@
+"""Reads page images: pixels in, `Page` out. Both cores are kept busy by one process per core, each with one engine thread."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from statistics import fmean
+
+import numpy as np
+
+from pipeline.errors import ReadingError
+from pipeline.pages import Page
+from pipeline.reading.image import Pixels
+from pipeline.reading.image_prepare import Prepared, prepare
+from pipeline.reading.ocr_engine import Seen, recognise
+from pipeline.reading.ocr_grid import find_grids, without_rulings
+from pipeline.reading.ocr_layout import compose, placed
+from pipeline.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One page to read: its pixels, or a picklable function that draws them in the process that reads (so that drawing is shared too)."""
+
+    number: int
+    image: Pixels | Callable[[], Pixels]
+    size_points: tuple[float, float] | None = None
+
+
+def ocr_page(image: Pixels, number: int, size_points: tuple[float, float] | None, settings: Settings) -> Page:
+    """Reads one page image (RGB or grey). Boxes are in points on the page as given, whatever its skew; `size_points` None: A4 by shape.
+
+    Raises ReadingError: no-tesseract, no-vie, ocr-timeout, ocr-failed, temporary-full; SecrecyError for a secrecy mark on the image.
+    """
+    ready = prepare(image, size_points, settings.ocr_dpi)
+    grids, rulings = find_grids(ready.grey, ready.dpi)
+    seen = recognise(without_rulings(ready.grey, rulings), ready.dpi, settings.page_seconds)
+    height, width = ready.grey.shape
+    scale = 72 / ready.dpi
+    composed = compose(seen, scale, width * scale, height * scale, grids)
+    words = placed(composed.words, on_page(seen, ready), composed.sources)
+    mean = fmean(w.confidence for w in words) if words else 0.0
+    scores = {"confidence": round(mean, 3), "skew": round(ready.skew, 2), "words": float(len(words))}
+    return Page(number, composed.text, words, ready.size, "ocr", "page image", scores, round(mean, 3))
+
+
+def on_page(seen: Iterable[Seen], ready: Prepared) -> list[tuple[float, float, float, float]]:
+    """The boxes of words in points on the page as given: skew, rescaling and turning undone."""
+    out = []
+    for word in seen:
+        corners = ready.to_page @ np.array([[word.x0, word.x1, word.x1, word.x0], [word.top, word.top, word.bottom, word.bottom], [1.0, 1.0, 1.0, 1.0]])
+        x0, top = corners.min(axis=1)
+        x1, bottom = corners.max(axis=1)
+        out.append((round(float(x0), 2), round(float(top), 2), round(float(x1), 2), round(float(bottom), 2)))
+    return out
+
+
+def ocr_pages(jobs: Iterable[Job], settings: Settings) -> Iterator[Page]:
+    """Reads pages in parallel and yields them in the order of the jobs, with a bounded number of pages in memory.
+
+    A page that fails raises its ReadingError when its turn comes; a process that dies is replaced once, then ocr-crash is raised.
+    """
+    processes = settings.processes or os.cpu_count() or 1
+    if processes == 1:
+        yield from (_read(job, settings) for job in jobs)
+        return
+    yield from _spread(jobs, settings, processes)
+
+
+def _spread(jobs: Iterable[Job], settings: Settings, processes: int) -> Iterator[Page]:
+    waiting: deque[tuple[Job, Future[Page]]] = deque()
+    pool = ProcessPoolExecutor(processes)
+    source = iter(jobs)
+    try:
+        while True:
+            while len(waiting) < 2 * processes and (job := next(source, None)) is not None:
+                waiting.append((job, pool.submit(_read, job, settings)))
+            if not waiting:
+                return
+            job, future = waiting.popleft()
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                pool.shutdown(wait=False, cancel_futures=True)
+                pool = ProcessPoolExecutor(processes)
+                yield _again(pool, job, settings)
+                waiting = deque((j, pool.submit(_read, j, settings)) for j, _ in waiting)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _again(pool: ProcessPoolExecutor, job: Job, settings: Settings) -> Page:
+    try:
+        return pool.submit(_read, job, settings).result()
+    except BrokenProcessPool as error:
+        raise ReadingError("the reading process died", where=f"page {job.number}", hint="scan the page again at 200 dpi", reason="ocr-crash") from error
+
+
+def _read(job: Job, settings: Settings) -> Page:
+    image = job.image if isinstance(job.image, np.ndarray) else job.image()
+    return ocr_page(image, job.number, job.size_points, settings)
