@@ -21,6 +21,8 @@ class Settings:
     max_pages: int = 1000
     max_pixels: int = 60_000_000
     page_seconds: float = 120.0
+    parse_seconds: float = 60.0  # opening a file, or parsing one of its pages, before the file is put aside
+    parse_bytes: int = 3 * 1024 * 1024 * 1024  # memory of the process that parses
     file_seconds: float = 3600.0
     processes: int = 0  # 0: one per core
     release_secret: bool = False  # a person has declared the secrecy mark a false alarm

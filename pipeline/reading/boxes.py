@@ -10,7 +10,10 @@ from functools import lru_cache
 
 @dataclass(slots=True)
 class Box:
-    """One printed word: NFC text without white space, its box in points from the top left corner, and how sure the reading is."""
+    """One printed word: NFC text without white space, its box in points from the top left corner, and how sure the reading is.
+
+    `before` and `rule` are set when reading changed the word: what stood in the text layer, and why it was changed.
+    """
 
     text: str
     x0: float
@@ -19,6 +22,8 @@ class Box:
     bottom: float
     confidence: float = 1.0
     index: int = -1  # of its first character in the text layer; -1 elsewhere
+    before: str = ""
+    rule: str = ""
 
     @property
     def height(self) -> float:
@@ -61,22 +66,17 @@ def rows_of(words: Iterable[Box]) -> list[Row]:
     """The words as rows from top to bottom. A word joins a row when its middle lies within the row's core."""
     rows: list[list[Box]] = []
     low = high = 0.0
-    for word in sorted(words, key=_middle):
-        middle = (word.top + word.bottom) / 2
+    for double, _, word in sorted([(w.top + w.bottom, k, w) for k, w in enumerate(words)]):
+        middle = double / 2
+        height = word.bottom - word.top
         if rows and low <= middle <= high:
             rows[-1].append(word)
-            height = word.bottom - word.top
-            if height > (high - low):  # the row takes the core of its tallest word
+            if height * 0.8 > high - low:  # the row takes the core of its tallest word
                 low, high = middle - height * 0.4, middle + height * 0.4
         else:
             rows.append([word])
-            half = (word.bottom - word.top) * 0.4
-            low, high = middle - half, middle + half
+            low, high = middle - height * 0.4, middle + height * 0.4
     return [Row(sorted(r, key=_left)) for r in rows]
-
-
-def _middle(word: Box) -> float:
-    return word.top + word.bottom
 
 
 def _left(word: Box) -> float:

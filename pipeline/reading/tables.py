@@ -1,0 +1,121 @@
+"""Ruled tables: which pages have rulings at all (cheap, pdfium), and where their cells are (pdfplumber, only on those pages)."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from pipeline.reading.boxes import Box, rows_of
+
+THIN = 3.0  # points: a rectangle thinner than this is a rule, not a highlight
+LONG = 14.0  # points: shorter strokes are no cell borders
+Rect = tuple[float, float, float, float]
+
+
+@dataclass(slots=True)
+class Table:
+    """A table on a page: its rectangle and, row by row, the words of each cell in reading order."""
+
+    box: Rect
+    rows: list[list[list[Box]]]
+
+    def text(self, row: int) -> list[str]:
+        """The cells of one row as text."""
+        return [" ".join(w.text for w in cell) for cell in self.rows[row]]
+
+
+def ruled(page: Any) -> bool:
+    """Whether a pypdfium2 page has strokes both ways, enough for a table (the short rules under a header are not)."""
+    across, down = _strokes(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, 0)
+    return across >= 2 and down >= 2
+
+
+def _strokes(holder: Any, count: Any, get: Any, depth: int) -> tuple[int, int]:
+    """Numbers of strokes across and down among path objects, also inside forms."""
+    across = down = 0
+    kind_of, bounds = pdfium.FPDFPageObj_GetType, pdfium.FPDFPageObj_GetBounds
+    sides = [ctypes.c_float() for _ in range(4)]
+    pointers = [ctypes.byref(s) for s in sides]
+    for k in range(count(holder)):
+        obj = get(holder, k)
+        kind = kind_of(obj)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH and bounds(obj, *pointers):
+            left, bottom, right, top = (s.value for s in sides)
+            wide, high = right - left, top - bottom
+            if wide > LONG and high > LONG:
+                if pdfium.FPDFPath_CountSegments(obj) > 5:  # a grid drawn as one path
+                    across, down = across + 2, down + 2
+                elif _stroked(obj):
+                    across, down = across + 1, down + 1
+            else:
+                across += wide > LONG and high < THIN
+                down += high > LONG * 0.7 and wide < THIN
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 3:
+            a, d = _strokes(obj, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, depth + 1)
+            across, down = across + a, down + d
+        if across >= 2 and down >= 2:
+            break
+    return across, down
+
+
+def _stroked(obj: Any) -> bool:
+    mode, stroke = ctypes.c_int(), ctypes.c_int()
+    return bool(pdfium.FPDFPath_GetDrawMode(obj, ctypes.byref(mode), ctypes.byref(stroke)) and stroke.value)
+
+
+def _is_line(obj: dict[str, Any]) -> bool:
+    return obj["object_type"] != "rect" or min(obj["width"], obj["height"]) < THIN
+
+
+def find(plumber_page: Any, words: Sequence[Box]) -> tuple[list[Table], list[Box]]:
+    """The tables of at least 2 x 2 cells of a pdfplumber page, and the words outside them.
+
+    A cell that was merged downwards repeats its words in each row it covers, so that every row says all that holds for it.
+    """
+    lines = plumber_page.filter(lambda o: o["object_type"] in ("line", "rect", "curve") and _is_line(o))
+    tables: list[Table] = []
+    left = list(words)
+    for found in sorted(lines.find_tables(), key=lambda t: t.bbox[1]):
+        grid = [list(r.cells) for r in found.rows]
+        if len(grid) < 2 or max(map(len, grid)) < 2:
+            continue
+        x0, top, x1, bottom = found.bbox
+        inside = [w for w in left if x0 <= (w.x0 + w.x1) / 2 <= x1 and top <= (w.top + w.bottom) / 2 <= bottom]
+        rows = _fill(grid, inside)
+        if len(rows) < 2 or sum(any(c) for r in rows for c in r) < 2:
+            continue
+        taken = {id(w) for w in inside}
+        left = [w for w in left if id(w) not in taken]
+        tables.append(Table((x0, top, x1, bottom), rows))
+    return tables, left
+
+
+def _fill(grid: list[list[Rect | None]], words: Sequence[Box]) -> list[list[list[Box]]]:
+    rows: list[list[list[Box]]] = []
+    above: list[Rect | None] = []
+    for cells in grid:
+        bottom = max((c[3] for c in cells if c), default=0.0)
+        covering = [
+            c or (above[k] if k < len(above) and _reaches(above[k], cells, bottom) else None) for k, c in enumerate(cells)
+        ]
+        rows.append([_words_in(c, words) for c in covering])
+        above = covering
+    return [r for r in rows if any(r)]
+
+
+def _reaches(cell: Rect | None, cells: list[Rect | None], bottom: float) -> bool:
+    """Whether a cell of the row above goes down over this row (else the gap is a merger to the right)."""
+    top = min((c[1] for c in cells if c), default=bottom)
+    return cell is not None and cell[3] > top + 2.0
+
+
+def _words_in(cell: Rect | None, words: Sequence[Box]) -> list[Box]:
+    if cell is None:
+        return []
+    x0, top, x1, bottom = cell
+    inside = [w for w in words if x0 <= (w.x0 + w.x1) / 2 <= x1 and top <= (w.top + w.bottom) / 2 <= bottom]
+    return [w for row in rows_of(inside) for w in row.words]
