@@ -41,13 +41,15 @@ STAMP = "Người ký: SỞ XÂY DỰNG\nEmail: vanthu@lamson.example\nCơ quan:
 NOTE = "Ban hành kèm theo Quyết định số 96/QĐ-UBND ngày 03/02/2026 của Ủy ban nhân dân tỉnh."
 
 
-def compose(rng: random.Random, face: str, paragraphs: int, widgets: bool = False, table: bool = False, note: bool = False) -> list[Sheet]:
+def compose(
+    rng: random.Random, face: str, paragraphs: int, widgets: bool = False, table: bool = False, note: bool = False, change: Callable[[str], str] = str
+) -> list[Sheet]:
     """One invented document on as many sheets as it needs."""
     parent, issuer, symbol = rng.choice(ISSUERS)
     is_letter = rng.random() < 0.5
     letter = Letter(parent, issuer, str(rng.randint(11, 4999)), symbol if is_letter else "KH-" + symbol.split("-")[0], "Lam Sơn", rng.randint(1, 28),
                     rng.randint(3, 9), "KẾ HOẠCH", rng.choice(SUBJECTS), "PHÓ CHỦ TỊCH", rng.choice(NAMES), is_letter)
-    setter = Setter(faults.measure(face), 13.0 if face != "DejaVuSerif" else 11.5)
+    setter = Setter(faults.measure(face, change), 13.0 if face != "DejaVuSerif" else 11.5)
     header(setter, letter, widgets)
     for k, text in enumerate(choose(rng, BODY, paragraphs)):
         if k % 4 == 0 and k // 4 < len(HEADINGS):
@@ -60,12 +62,14 @@ def compose(rng: random.Random, face: str, paragraphs: int, widgets: bool = Fals
         rows = [[str(k + 1), text.split(",")[0], unit, f"Trước ngày {10 + k}/9/2026"] for k, (text, unit) in enumerate(zip(choose(rng, BODY, 3), ["Sở Xây dựng", "Sở Tài chính", "Văn phòng"], strict=True))]
         setter.table(head, rows, [30.0, 230.0, 110.0, 93.0])
     footer(setter, letter, RECIPIENTS)
+    for sheet in setter.sheets:
+        sheet.truth += ["", *sheet.notes] if sheet.notes else []
     return setter.sheets
 
 
 def swap(sheets: list[Sheet], change: Callable[[str], str]) -> list[Sheet]:
     """The sheets with every run's text changed and the places kept."""
-    return [Sheet([Run(r.x, r.y, r.size, change(r.text), r.style) for r in s.runs], s.rules, s.truth, s.fields) for s in sheets]
+    return [Sheet([Run(r.x, r.y, r.size, change(r.text), r.style) for r in s.runs], s.rules, s.truth, s.notes, s.fields) for s in sheets]
 
 
 def legacy(encoding: str) -> Callable[[str], str]:
@@ -129,7 +133,7 @@ def make(folder: Path, seed: int = 7) -> list[dict[str, object]]:
         keep("old-u-horn", faults.sound(changed, "DejaVuSerif"), sheets, "mended")
     for encoding, font in (("tcvn3", ".VnTime"), ("vni", "VNI-Times")):
         for _ in range(3):
-            sheets = compose(rng, serif, rng.randint(3, 6))
+            sheets = compose(rng, "Times-Roman", rng.randint(3, 6), change=legacy(encoding))
             changed = swap(sheets, legacy(encoding))
             keep(encoding, faults.renamed(faults.sound(changed, serif, plain=True), font), sheets, "mended")
     for _ in range(3):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +45,9 @@ def register(face: str) -> None:
         pdfmetrics.registerFont(TTFont(face + style, str(path if path.exists() else face_path(face, ""))))
 
 
-def measure(face: str) -> Any:
-    return lambda text, size, style: pdfmetrics.stringWidth(text, face + style, size)
+def measure(face: str, change: Callable[[str], str] = str) -> Any:
+    """Widths of text in `face` once it is changed as it will be written; Times-Roman has no styles."""
+    return lambda text, size, style: pdfmetrics.stringWidth(change(text), face if face == "Times-Roman" else face + style, size)
 
 
 def sound(sheets: Iterable[Sheet], face: str, render_mode: int = 0, picture: list[bytes] | None = None, plain: bool = False) -> bytes:

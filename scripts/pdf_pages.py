@@ -34,6 +34,7 @@ class Sheet:
     runs: list[Run] = field(default_factory=list)
     rules: list[tuple[float, float, float, float]] = field(default_factory=list)
     truth: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     fields: list[tuple[Run, str]] = field(default_factory=list)  # a widget's text and what it is
 
 
@@ -144,7 +145,7 @@ class Setter:
         self.sheet.runs.append(Run(LEFT, y - 3.5, 6.5, str(number)))
         for k, line in enumerate(lines):
             self.words(line, LEFT + (5 if k == 0 else 0), None, 10.0, "", y + 12.0 * k)
-        self.sheet.truth.append(f"[{number}] {text}")
+        self.sheet.notes.append(f"[{number}] {text}")
 
 
 @dataclass(frozen=True)

@@ -25,9 +25,10 @@ def take(rows: Sequence[Row], height: float) -> tuple[list[Row], list[Note]]:
     """Splits the rows of a page into those above the footnotes, and the notes. A note begins with a number in smaller type."""
     if len(rows) < 3:
         return list(rows), []
-    body = median(r.height for r in rows)
+    sizes = [median(w.bottom - w.top for w in r.words) for r in rows]  # a raised number makes its row taller than its type
+    body = median(sizes)
     start = len(rows)
-    while start > 1 and rows[start - 1].height < 0.9 * body and rows[start - 1].top > height * 0.5:
+    while start > 1 and sizes[start - 1] < 0.9 * body and rows[start - 1].top > height * 0.5:
         start -= 1
     while start < len(rows) and _number(rows[start]) is None:
         start += 1

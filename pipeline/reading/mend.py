@@ -70,24 +70,32 @@ def legacy_runs(rows: Sequence[Row], font_of: FontOf) -> int:
         encoding = whole or (legacy.detect(row.text) if len(row.text) > 12 else None)
         if encoding:
             for w in row.words:
-                changed += _convert(w, encoding, font_of)
+                changed += _convert(w, encoding, font_of, _capitals(row.text))
     return changed
 
 
-def _convert(word: Box, encoding: str, font_of: FontOf) -> bool:
+def _capitals(text: str) -> bool:
+    plain = [c for c in text if c.isascii() and c.isalpha()]
+    return sum(c.isupper() for c in plain) > 0.8 * len(plain) > 2
+
+
+def _convert(word: Box, encoding: str, font_of: FontOf, capitals: bool) -> bool:
     raw = word.text
     text = legacy.convert(raw, encoding)
     if encoding == "tcvn3":
-        if font_of(word).rstrip("0123456789 ").endswith("H"):  # .VnTimeH shows small letters as capitals
-            text = text.upper()
-        elif _shouted(text):
+        if len(text) > 1 and "-" in text:  # the code of ư is that of the soft hyphen, which PDF writers turn into a hyphen
+            core = text.strip(".,;:()“”\"'")
+            if well_formed(core.replace("-", "ư")):
+                text = text.replace("-", "ư")
+        small = font_of(word).rstrip("0123456789 ").endswith("H")  # .VnTimeH shows small letters as capitals
+        if small or _shouted(text, capitals):
             text = text.upper()
     change(word, text, encoding)
     return text != raw
 
 
-def _shouted(text: str) -> bool:
+def _shouted(text: str, capitals: bool) -> bool:
     """Whether the plain letters are capitals and only the accented ones are small ("CéNG"): 8-bit fonts have no accented capitals."""
     plain = [c for c in text if c.isascii() and c.isalpha()]
     accented = [c for c in text if not c.isascii() and c.isalpha()]
-    return bool(plain) and bool(accented) and all(c.isupper() for c in plain) and any(c.islower() for c in accented)
+    return len(plain) + capitals > 1 and bool(accented) and all(c.isupper() for c in plain) and any(c.islower() for c in accented)

@@ -116,22 +116,24 @@ def _find_tables(data: bytes, drafts: list[Draft], beat: Beat) -> None:
     import pdfplumber
 
     with pdfplumber.open(io.BytesIO(data), pages=[d.number for d in drafts]) as plumber:
+        before: Draft | None = None
         for page, draft in zip(plumber.pages, drafts, strict=True):
-            found, rest = _tables_of(page, draft)
+            last = before.tables[-1] if before and before.tables and before.number == draft.number - 1 else None
+            found, rest = _tables_of(page, draft, last)
             if found:
                 draft.tables, draft.rows = found, rows_of(rest)
+                first = found[0]
+                if last and len(first.rows) > 1 and len(first.rows[0]) > 1 and first.text(0) == last.text(0):
+                    first.rows.pop(0)
+            before = draft
             page.close()
             beat()
-    for before, after in zip(drafts, drafts[1:], strict=False):
-        if before.tables and after.tables and after.number == before.number + 1:
-            head = before.tables[-1].text(0)
-            if len(after.tables[0].rows) > 1 and after.tables[0].text(0) == head and len(head) > 1:
-                after.tables[0].rows.pop(0)
 
 
-def _tables_of(page: Any, draft: Draft) -> tuple[list[tables.Table], list[Any]]:
+def _tables_of(page: Any, draft: Draft, last: tables.Table | None) -> tuple[list[tables.Table], list[Any]]:
+    """A page's tables and the words outside; `last` is the table that ends the page before."""
     try:
-        return tables.find(page, draft.words)
+        return tables.find(page, draft.words, len(last.rows[0]) if last else 0)
     except (ValueError, TypeError, KeyError, IndexError, RecursionError):  # a page pdfminer cannot follow is read without its tables
         return [], draft.words
 

@@ -71,8 +71,10 @@ def _is_line(obj: dict[str, Any]) -> bool:
     return obj["object_type"] != "rect" or min(obj["width"], obj["height"]) < THIN
 
 
-def find(plumber_page: Any, words: Sequence[Box]) -> tuple[list[Table], list[Box]]:
+def find(plumber_page: Any, words: Sequence[Box], columns_before: int = 0) -> tuple[list[Table], list[Box]]:
     """The tables of at least 2 x 2 cells of a pdfplumber page, and the words outside them.
+
+    One row is enough at the head of the page when it has the columns of the table that ended the page before (`columns_before`).
 
     A cell that was merged downwards repeats its words in each row it covers, so that every row says all that holds for it.
     """
@@ -81,17 +83,24 @@ def find(plumber_page: Any, words: Sequence[Box]) -> tuple[list[Table], list[Box
     left = list(words)
     for found in sorted(lines.find_tables(), key=lambda t: t.bbox[1]):
         grid = [list(r.cells) for r in found.rows]
-        if len(grid) < 2 or max(map(len, grid)) < 2:
+        columns = max(map(len, grid))
+        least = 1 if columns == columns_before and not tables and not _above(left, found.bbox[1]) else 2
+        if len(grid) < least or columns < 2:
             continue
         x0, top, x1, bottom = found.bbox
         inside = [w for w in left if x0 <= (w.x0 + w.x1) / 2 <= x1 and top <= (w.top + w.bottom) / 2 <= bottom]
         rows = _fill(grid, inside)
-        if len(rows) < 2 or sum(any(c) for r in rows for c in r) < 2:
+        if len(rows) < least or sum(any(c) for r in rows for c in r) < 2:
             continue
         taken = {id(w) for w in inside}
         left = [w for w in left if id(w) not in taken]
         tables.append(Table((x0, top, x1, bottom), rows))
     return tables, left
+
+
+def _above(words: Sequence[Box], y: float) -> bool:
+    """Whether more than a page number stands above `y`."""
+    return sum(w.bottom < y for w in words) > 2
 
 
 def _fill(grid: list[list[Rect | None]], words: Sequence[Box]) -> list[list[list[Box]]]:
