@@ -14,7 +14,11 @@ def complaints(root: Path, limit: int = LIMIT, debt: dict[str, str] | None = Non
     """One line per file under `root`/pipeline that breaks the rule, and per entry of the debt list that is idle or unexplained."""
     debt = DEBT if debt is None else debt
     lengths = {p.relative_to(root).as_posix(): len(p.read_text("utf-8").splitlines()) for p in sorted((root / "pipeline").rglob("*.py"))}
-    found = [f"{path}: {n} lines, the limit is {limit}; split it by what it knows" for path, n in lengths.items() if n > limit and path not in debt]
+    found = [
+        f"{path}: {n} lines, the limit is {limit}; split it by what it knows"
+        for path, n in lengths.items()
+        if n > limit and path not in debt
+    ]
     for path, why in debt.items():
         if lengths.get(path, 0) <= limit:
             found.append(f"{path}: within the limit or gone; take it off the debt list")

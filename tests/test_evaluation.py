@@ -5,12 +5,15 @@ from __future__ import annotations
 import importlib.util
 import json
 import random
+import re
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
+from pipeline.errors import ReadingError, UsageError
+from pipeline.evaluation.__main__ import run
 from pipeline.evaluation.folding import fold_name, fold_number
 from pipeline.evaluation.gold import Entry, Gold, read_gold, read_set
 from pipeline.evaluation.history import compare, errors, snapshot
@@ -272,6 +275,38 @@ def test_an_entry_has_all_its_right_answers() -> None:
     assert entry.choices("unit") == ["A", "B", None]
     assert entry.choices("role") == ["leads", "performs"]
     assert entry.choices("latest") == [None]
+
+
+# --- the command
+
+
+def test_a_run_prints_records_and_compares(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    corpus = tmp_path / "project" / "corpus"
+    corpus.mkdir(parents=True)
+    for name in ("plan", "letter"):
+        (corpus / f"{name}.json").write_text(json.dumps(GOLD), "utf-8")
+    (corpus / "plan.txt").write_text("Căn cứ Luật Lưu trữ năm 2024;\n", "utf-8")
+
+    def extract(path: Path) -> Record:
+        if not path.exists():
+            raise ReadingError("no such file", where=path.name)
+        return msgspec.structs.replace(as_record(record_of(GOLD)), text=path.read_text("utf-8"), citations=[])
+
+    assert run(corpus.parent, extract, "v1", record=True)
+    first = capsys.readouterr()
+    assert "no recorded run to compare with" in first.out and "letter.txt: no such file" in first.err
+    (corpus / "letter.txt").write_text("x", "utf-8")
+    assert not run(corpus.parent, extract, "v2", documents=True, errors=True)
+    second = capsys.readouterr().out
+    assert "0 lost" in second and "+ letter: deadlines missed: II.1" in second
+    assert re.search(r"^plan +100\.0% +0\.0% +100\.0% +100\.0% +100\.0% +80\.0%$", second, re.MULTILINE)
+    assert "Căn cứ Luật Lưu trữ năm 2024" in second
+
+
+def test_a_folder_without_gold_files_is_named(tmp_path: Path) -> None:
+    (tmp_path / "project" / "corpus").mkdir(parents=True)
+    with pytest.raises(UsageError, match="no gold files"):
+        run(tmp_path / "project", lambda path: NOTHING, "v1")
 
 
 # --- the reference scorer

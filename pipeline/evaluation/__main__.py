@@ -47,20 +47,19 @@ def main(root: Path, documents: bool, errors: bool, record: bool) -> None:
 
     Example: python -m pipeline.evaluation --documents --errors
     """
+    from pipeline.extract import PIPELINE_VERSION, Extractor  # heavy: not needed for --help
+    from pipeline.settings import Settings
+
     try:
-        failed = run(root.resolve(), documents=documents, errors=errors, record=record)
+        failed = run(root.resolve(), Extractor(Settings()).extract, PIPELINE_VERSION, documents=documents, errors=errors, record=record)
     except VanbanError as error:
         click.echo(error.line(), err=True)
         raise SystemExit(int(error.exit_code)) from None
     raise SystemExit(int(ExitCode.SOME_FAILED if failed else ExitCode.DONE))
 
 
-def run(root: Path, *, documents: bool, errors: bool, record: bool) -> bool:
-    """Scores every gold set under `root` and prints; true when a document could not be read."""
-    from pipeline.extract import PIPELINE_VERSION, Extractor  # heavy: not needed for --help
-    from pipeline.settings import Settings
-
-    extractor = Extractor(Settings())
+def run(root: Path, extract: Extract, version: str, *, documents: bool = False, errors: bool = False, record: bool = False) -> bool:
+    """Scores every gold set under `root` and prints; true when a document could not be read. `version` is recorded with the run."""
     recorded_in = root / "corpus" / "scores.json"
     runs = history.read(recorded_in)
     failed = False
@@ -68,12 +67,12 @@ def run(root: Path, *, documents: bool, errors: bool, record: bool) -> bool:
     if not any(sets.values()):
         raise UsageError("no gold files", where=str(root / "corpus"), hint="run this in the project's folder or name it with --root")
     for name, golds in sets.items():
-        records, failures = extract_all(golds, extractor.extract)
+        records, failures = extract_all(golds, extract)
         for line in failures:
             click.echo(line, err=True)
         failed = failed or bool(failures)
         judgement = join(judge(gold, records.get(gold.name, NOTHING)) for gold in golds)
-        now = history.snapshot(golds, judgement, PIPELINE_VERSION)
+        now = history.snapshot(golds, judgement, version)
         click.echo(f"\n== {name}: {len(golds)} documents")
         for line in report(judgement, golds, records, documents=documents, errors=errors):
             click.echo(line)
