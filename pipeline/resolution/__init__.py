@@ -1,0 +1,1 @@
+"""Mentions to identities: which place, which body, which instrument."""

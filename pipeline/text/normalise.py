@@ -80,6 +80,25 @@ def markdown(text: MappedText) -> None:
     text.replace(_TRAIL, "")
 
 
+_COLUMNS = re.compile(r"(?<=\S)[ ]{4,}(?=[^\s|])")
+_TAIL = re.compile(r"^[ ]*(?:Nơi nhận|NƠI NHẬN|Noi nhan|(?:TM|T/M|KT|TL)\.?[ ]+[A-ZĐÀ-Ỹ]{2})", re.M)
+
+
+def columns(text: MappedText) -> None:
+    """Two columns set side by side with spaces, in the header and beside the signature, as lines of their own (domain rule 8.4)."""
+    body = text.text
+    head = 0
+    for _ in range(16):
+        head = body.find("\n", head + 1)
+        if head < 0:
+            head = len(body)
+            break
+    tail = max((m.start() for m in _TAIL.finditer(body)), default=len(body))
+    found = [m for m in _COLUMNS.finditer(body) if m.start() < head or m.start() >= tail]
+    rows = [m for m in found if "|" not in body[body.rfind("\n", 0, m.start()) + 1 : m.start()]]
+    text.splice((m.start(), m.end(), "\n") for m in rows)
+
+
 _LONE_NUMBER = re.compile(r"(?:^|(?<=[\n\f]))[ ]*[-–]?[ ]*(\d{1,4})[ ]*[-–]?[ ]*(?:\n+|(?=\f)|$)")
 
 
@@ -113,7 +132,7 @@ def phrases(text: MappedText) -> None:
         text.replace(pattern, right, "phrases")
 
 
-STEPS: tuple[Callable[[MappedText], None], ...] = (newlines, spaces, composed, letters, markdown, page_numbers, phrases, rejoin)
+STEPS: tuple[Callable[[MappedText], None], ...] = (newlines, spaces, composed, letters, columns, markdown, page_numbers, phrases, rejoin)
 
 
 def normalise(raw: str) -> MappedText:

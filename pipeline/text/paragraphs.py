@@ -23,7 +23,7 @@ _SIGNATURE = re.compile(r"\s*(?:TM|T/M|KT|K/T|TL|T/L|TUQ)\b\.?\s")
 
 
 def rejoin(text: MappedText) -> None:
-    """Make each paragraph one line of `text`. A cut inside a page becomes a space, one at a page break stays as \\f alone."""
+    """Make each paragraph one line of `text`. A cut inside a page becomes a space; at a page break \\f alone stays, while \\n\\f parts two paragraphs."""
     lines = [(m.start(), m.end()) for m in _LINE.finditer(text.text) if m[0].strip()]
     text.splice(_cuts(text.text, lines, _width(text.text, lines)))
 
@@ -32,6 +32,8 @@ def _cuts(text: str, lines: list[tuple[int, int]], width: int | None) -> Iterato
     for (a, b), (c, d) in zip(lines, lines[1:], strict=False):
         left, right, gap = text[a:b].rstrip(), text[c:d], text[b:c]
         if not joined(left, right, gap, width):
+            if "\f" in gap and "\n\f" not in gap:
+                yield b, c, gap.replace("\f", "\n\f", 1)  # a page break between paragraphs also ends a line
             continue
         start = a + len(left)
         end = c + len(right) - len(right.lstrip())
@@ -54,7 +56,7 @@ def joined(left: str, right: str, gap: str, width: int | None) -> bool:
         if not _TERMINAL.search(left):
             return True
         return bool(width and not apart and start[0].islower() and len(left) > 0.7 * width)
-    if _TERMINAL.search(left) or not start[0].isalnum():
+    if _TERMINAL.search(left) or not start[0].isalnum() or start[:60].isupper():
         return False
     if width and not apart and len(left) > 0.8 * width:
         return True

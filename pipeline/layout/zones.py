@@ -1,0 +1,264 @@
+"""Which line belongs to which part of the page: header, title, addressees, preamble, body, closing, Nơi nhận, signature, appendix (domain rule 1.1)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.data import load
+from pipeline.layout.model import Line
+from pipeline.layout.numbering import appendix_number
+from pipeline.text.folding import bare, squeeze
+
+MOTTO = re.compile(
+    r"cong\s*h\w{1,2}a xa h\w{1,2}i chu nghia viet nam|doc lap\s*[-~–—]?\s*tu do\s*[-~–—]?\s*h\wnh phuc|dang cong san viet nam"
+)
+_TO = re.compile(r"\s*(?:kinh gui|kinh chuyen)\s*[:;.]")
+_WIRE = re.compile(r"\s*(.{4,400}?)\s+điện\s*:\s*(.*)", re.S)
+_RECIPIENTS = re.compile(r"\s*n\wi\s*nh\wn\s*[:;.]?\s*")
+_AUTHORITY = re.compile(r"\s*(?:TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ|Q)(?:\.|\s|(?<=/\w)\s)\s*[A-ZĐÀ-Ỹ]{2}")
+_SUBJECT = re.compile(r"\s*(?:v\s*/\s*v|về việc|vv)\s*[:.]?\s+", re.I)
+_PREAMBLE = re.compile(
+    r"\s*(?:căn cứ|thực hiện|để|nhằm|xét|theo|ngày \d|trên cơ sở|tiếp theo|qua|trong thời gian|thời gian qua|tại |hiện nay|sau khi|ủy ban|ubnd|"
+    r"hội đồng|ban |bộ |sở |văn phòng|chủ tịch|giám đốc|chi cục|phòng |đảng ủy|huyện ủy|tỉnh ủy|thành ủy|năm \d{4}|từ )",
+    re.I,
+)
+_ORDER = re.compile(r"\s*(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT)\s*:?\s*$")
+SIGNER = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ']*\s+){1,5}[A-ZĐÀ-Ỹ][a-zà-ỹđ']+$")
+_NUMBER_LINE = re.compile(r"\s*số\s*[:.]?\s*[\dlOo]{0,6}[^\n]{0,3}[/\-–]|\s*số\s*:", re.I)
+
+
+@cache
+def type_names() -> dict[str, str]:
+    """Names of document types without marks, with their written form: {"ke hoach": "Kế hoạch"}."""
+    return {bare(r["name"]): r["name"] for r in load.rows("document_types")}
+
+
+def type_of(text: str) -> tuple[str, str] | None:
+    """(type, rest) where a line opens with the name of a document type in capitals: "KẾ HOẠCH" alone or with the subject after it."""
+    head = squeeze(text).strip(" .:")
+    words = head.split(" ")
+    names = type_names()
+    for n in range(min(5, len(words)), 0, -1):
+        first = " ".join(words[:n])
+        if first.isupper() and bare(first) in names:
+            rest = " ".join(words[n:])
+            if not rest or not words[n][:2].isupper() or len(words) <= n + 1:
+                return names[bare(first)], rest
+            if rest.isupper() and len(rest) > 12:
+                return names[bare(first)], rest
+    return None
+
+
+def is_caps(text: str) -> bool:
+    """Mostly capital letters, as titles of bodies and offices are in header and signature."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) >= 2 and sum(c.isupper() for c in letters) >= 0.8 * len(letters)
+
+
+class Zoner:
+    """Walks once over the lines and sets their zones. After `run`: `type`, `subject` lines, `recipient` and `signature` lines are known."""
+
+    def __init__(self, text: str, lines: list[Line]) -> None:
+        self.text, self.lines = text, lines
+        self.type: str | None = None
+        self.title_lines: list[Line] = []
+        self.title_rest: str = ""
+        self.letter = False
+        self.body_start = 0
+
+    def run(self) -> None:
+        """Set `zone` on every line."""
+        self._head()
+        self._tail()
+
+    def _words(self, line: Line) -> str:
+        return self.text[line.start : line.end]
+
+    def _head(self) -> None:
+        found = None
+        addressee = None
+        for i, line in enumerate(self.lines[:45]):
+            words = self._words(line)
+            if addressee is None and _TO.match(bare(words)):
+                addressee = i
+                break
+            if _WIRE.match(words) and self.type == "Công điện":
+                addressee = i
+                break
+            if found is None and line.marker in ("", "bullet") and not MOTTO.search(bare(words)):
+                kind = type_of(words)
+                if kind:
+                    found, (self.type, self.title_rest) = i, kind
+                    if self.type != "Công điện":
+                        addressee = self._addressee_after(i)
+                        break
+            if line.marker in ("roman", "article") and i > 3:
+                break
+        if found is not None:
+            self._title(found)
+        if addressee is not None and (found is None or addressee > found):
+            self._letter(addressee, found)
+        elif found is None:
+            self._no_type()
+        else:
+            for line in self.lines[:found]:
+                line.zone = "header"
+
+    def _addressee_after(self, found: int) -> int | None:
+        for i in range(found + 1, min(found + 8, len(self.lines))):
+            if _TO.match(bare(self._words(self.lines[i]))):
+                return i
+        return None
+
+    def _title(self, found: int) -> None:
+        """Lines of the subject after the type line: up to the first blank line after something was read, or the first line of the preamble."""
+        self.lines[found].zone = "title"
+        self.body_start = found + 1
+        if self.title_rest:
+            self.title_lines = [self.lines[found]]
+        for i in range(found + 1, min(found + 8, len(self.lines))):
+            line = self.lines[i]
+            words = self._words(line)
+            if line.marker not in ("", "decimal") or _TO.match(bare(words)) or words.startswith("|"):
+                break
+            have = bool(self.title_lines)
+            if have and (line.blank_before and not self._goes_on(i) or self._closed(line)):
+                break
+            if not have and words.rstrip()[-1:] in ";:" or _NUMBER_LINE.match(words):
+                break
+            if have and is_caps(words) and not is_caps(self._words(self.title_lines[-1])):
+                break
+            self.title_lines.append(line)
+            line.zone = "title"
+            self.body_start = i + 1
+
+    def _goes_on(self, index: int) -> bool:
+        """Does the subject run over the blank line before line `index`? Only a short line that is no opening sentence."""
+        line, words = self.lines[index], self._words(self.lines[index])
+        before = self._words(self.lines[index - 1])
+        if re.match(r"\s*\(?(?:Kèm theo|Ban hành kèm theo)", words):
+            return False
+        return len(before) < 75 and len(words) < 90 and words.rstrip()[-1:] not in ".:;" and not _PREAMBLE.match(words) and line.blank_before <= 1 and not is_caps(words)
+
+    def _closed(self, line: Line) -> bool:
+        words = self._words(line)
+        return bool(_PREAMBLE.match(words)) and (len(words) > 110 or words.rstrip()[-1:] in ".;:") or bool(re.match(r"\s*\((?:Kèm|Ban hành)", words))
+
+    def _letter(self, addressee: int, found: int | None) -> None:
+        """A letter (or wire): V/v lines in the header are its subject, the lines after "Kính gửi" up to the first sentence its addressees."""
+        self.letter = found is None or self.type == "Công điện"
+        if self.type is None:
+            self.type = "Công văn"
+        first = self.lines[addressee]
+        if not self.title_lines:
+            self._subject(addressee)
+        for line in self.lines[:addressee]:
+            if line.zone == "body":
+                line.zone = "header"
+        first.zone = "addressees"
+        self.body_start = addressee + 1
+        listed = False
+        for i in range(addressee + 1, min(addressee + 40, len(self.lines))):
+            line = self.lines[i]
+            words = self._words(line)
+            if line.marker in ("bullet",) and len(words) < 250:
+                listed = True
+            elif line.marker or len(words) > 140 or _PREAMBLE.match(words) and words.rstrip()[-1:] in ".:," or (listed and line.blank_before):
+                break
+            elif _PREAMBLE.match(words) and line.blank_before and not listed and not words.rstrip().endswith(";"):
+                break
+            elif not listed and not self._words(self.lines[i - 1]).rstrip().endswith((";", ",", ":")):
+                break
+            line.zone = "addressees"
+            self.body_start = i + 1
+
+    def _subject(self, before: int) -> None:
+        for i, line in enumerate(self.lines[:before]):
+            words = self._words(line)
+            if not _SUBJECT.match(words):
+                continue
+            self.title_lines = [line]
+            line.zone = "title"
+            for after in self.lines[i + 1 : before]:
+                more = self._words(after)
+                if after.blank_before or is_caps(more) or after.marker or re.search(r", ngày|^\s*Số\s*:", more) or len(self.title_lines) > 6:
+                    break
+                self.title_lines.append(after)
+                after.zone = "title"
+            return
+
+    def _no_type(self) -> None:
+        """Neither type nor addressees: the header ends after its last short header line."""
+        self._subject(min(12, len(self.lines)))
+        start = 0
+        for i, line in enumerate(self.lines[:12]):
+            words = self._words(line)
+            if _NUMBER_LINE.match(words) or MOTTO.search(bare(words)) or is_caps(words) or re.search(r"ngày\s*\d{0,2}\s*tháng", words) and len(words) < 70 or line.zone == "title":
+                start = i + 1
+        for line in self.lines[:start]:
+            if line.zone == "body":
+                line.zone = "header"
+        self.body_start = start
+
+    def _tail(self) -> None:
+        """Nơi nhận, signature and appendices. The body ends where the first of them begins."""
+        lines = self.lines
+        appendix = len(lines)
+        signed = None
+        for i in range(self.body_start, len(lines)):
+            words = self._words(lines[i])
+            if _RECIPIENTS.match(bare(words)) and len(words) < 260 and bare(words).lstrip()[:4] == "noi ":
+                signed = i if signed is None else signed
+                self._recipients(i)
+            elif _AUTHORITY.match(words) and len(words) < 120 and i > self.body_start + 1:
+                signed = i if signed is None else signed
+        ended = self._end_mark(signed)
+        for i in range((signed if signed is not None else ended if ended is not None else len(lines)), len(lines)):
+            if lines[i].zone != "recipients" and (appendix_number(self._words(lines[i])) or i > (signed or 0) + 1 and self._attached(i)):
+                appendix = i
+                break
+        if signed is None:
+            signed = ended if ended is not None else self._unsigned_tail()
+        for line in lines[signed:appendix]:
+            if line.zone == "body":
+                line.zone = "signature"
+        for line in lines[appendix:]:
+            line.zone = "appendix"
+
+    def _attached(self, index: int) -> bool:
+        """Does a document of its own begin after the signature: its type in capitals with "(Kèm theo ...)" close below?"""
+        if type_of(self._words(self.lines[index])) is None:
+            return False
+        return any(re.match(r"\s*\((?:Kèm theo|Ban hành)", self._words(line)) for line in self.lines[index + 1 : index + 6])
+
+    def _end_mark(self, signed: int | None) -> int | None:
+        """Index of the line after the one that ends the document ("./."), when few lines follow."""
+        for i in range(min(signed if signed is not None else len(self.lines), len(self.lines)) - 1, self.body_start, -1):
+            if re.search(r"\./\s*\.?\W{0,4}$", self._words(self.lines[i])):
+                return i + 1
+        return None
+
+    def _unsigned_tail(self) -> int:
+        i = len(self.lines)
+        while i > self.body_start and len(self._words(self.lines[i - 1])) < 60 and not self.lines[i - 1].marker and self._words(self.lines[i - 1]).rstrip()[-1:] not in ".;:,|":
+            i -= 1
+        return i if len(self.lines) - i <= 6 else len(self.lines)
+
+    def _recipients(self, index: int) -> None:
+        """Mark the list after "Nơi nhận:" up to the signature."""
+        self.lines[index].zone = "recipients"
+        filed = False
+        for i in range(index + 1, len(self.lines)):
+            line, words = self.lines[i], self._words(self.lines[i])
+            if line.marker == "bullet":
+                filed = filed or bare(words[2:]).lstrip(" -").startswith("luu")
+            elif _AUTHORITY.match(words) or is_caps(words) and len(words) > 4 or SIGNER.match(words):
+                continue  # the right-hand column, line by line beside the list
+            elif appendix_number(words):
+                return
+            elif filed or line.blank_before > 1 or len(words) > 160:
+                return
+            elif line.blank_before and not words.rstrip().endswith((";", ".")):
+                return
+            line.zone = "recipients"
