@@ -104,9 +104,13 @@ def ingest(
     *,
     extractor: Reads | None = None,
     version: str | None = None,
+    begin: Callable[[Input], None] = lambda found: None,
     tell: Callable[[Outcome], None] = lambda outcome: None,
+    summary: Summary | None = None,
 ) -> Summary:
-    """Stores every document under `paths` into the knowledge base at `base`, calling `tell` after each.
+    """Stores every document under `paths` into the knowledge base at `base`, calling `begin` before each and `tell` after it.
+
+    The counts are kept in `summary`, so that a caller who gave it has them even when the base fails in the middle.
 
     `extractor` and `version` default to the real extractor and its version; they are loaded when the first file needs reading.
     Raises BaseError when the base itself fails: what was stored before stays, and the same call goes on where this one ended.
@@ -115,11 +119,12 @@ def ingest(
         from pipeline.extract import PIPELINE_VERSION
 
         version = PIPELINE_VERSION
-    summary = Summary()
+    summary = Summary() if summary is None else summary
     run = Run(version)
     connection = open_for_writing(base)
     try:
         for found in find_inputs(paths, without=base):
+            begin(found)
             with base_faults(base):
                 known = _known(connection, run, found, settings)
                 if known is None and extractor is None and found.error is None:
@@ -204,6 +209,11 @@ def _aside(connection: sqlite3.Connection, run: Run, found: Input, error: Readin
         sha256 = _sha256(found.path) if error.reason not in ("no-permission", "too-large") and found.path.is_file() else None
         put_aside(connection, run, reason=error.reason, sha256=sha256, path=found.path.resolve(), name=found.name, message=error.what)
     return Outcome(found, "set aside", error=error)
+
+
+def named(error: VanbanError, found: Input) -> str:
+    """The error's line, with the input's name in front where the error does not name it."""
+    return error.line() if error.where else f"{found.name}: {error.line()}"
 
 
 def _not_storable(error: Exception) -> ReadingError:

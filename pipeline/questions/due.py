@@ -49,7 +49,7 @@ def _days(duty: Duty, by: date) -> Iterable[tuple[date, Duty]] | None:
         return None if day is None else [(day, duty)]
     start = _start(duty)
     found = None if start is None else occurrences(duty.recurrence, start, by)
-    return None if found is None else ((day, replace(duty, latest=day.isoformat())) for day in found)
+    return None if found is None else ((day, replace(duty, latest=day.isoformat(), why_undated=None)) for day in found)
 
 
 def _start(duty: Duty) -> date | None:

@@ -1,0 +1,109 @@
+"""The words on the screen, Vietnamese and English. Values keep their published names in JSON and CSV; only tables use these."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Lang = Literal["vi", "en"]
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "latest": ("Hạn cuối", "Last day"),
+    "unit": ("Đơn vị", "Unit"),
+    "role": ("Vai trò", "Role"),
+    "what": ("Việc", "Duty"),
+    "recipients": ("Nơi nhận", "Recipient"),
+    "via": ("Qua", "Via"),
+    "document": ("Văn bản", "Document"),
+    "section": ("Mục", "Section"),
+    "page": ("Trang", "Page"),
+    "relation": ("Quan hệ", "Relation"),
+    "provision": ("Điểm, khoản, điều", "Provision"),
+    "quote": ("Trích văn bản", "Sentence"),
+    "says": ("Văn bản ghi", "It says"),
+    "about": ("Về", "About"),
+    "message": ("Nội dung", "Message"),
+    "code": ("Mã", "Code"),
+    "term": ("Thời hạn ghi", "Printed term"),
+    "why": ("Lý do", "Why"),
+    "number": ("Số, ký hiệu", "Number"),
+    "type": ("Loại", "Type"),
+    "title": ("Trích yếu", "Subject"),
+    "issuer": ("Cơ quan ban hành", "Issuer"),
+    "issued_on": ("Ngày ban hành", "Issued on"),
+    "signer": ("Người ký", "Signer"),
+    "source": ("Tệp", "File"),
+    "sent_to": ("Nơi nhận văn bản", "Sent to"),
+    "cited": ("Văn bản được viện dẫn", "Cited document"),
+    "in_table": ("Bảng", "Table"),
+    "section_title": ("trích yếu", "title"),
+    "section_preamble": ("mở đầu", "preamble"),
+    "section_body": ("nội dung", "body"),
+    "section_closing": ("phần kết", "closing"),
+    "section_recipients": ("nơi nhận", "recipients"),
+    "directs": ("chỉ đạo", "directs"),
+    "leads": ("chủ trì", "leads"),
+    "supports": ("phối hợp", "supports"),
+    "performs": ("thực hiện", "performs"),
+    "report": ("báo cáo", "reports"),
+    "basis": ("căn cứ", "basis"),
+    "implements": ("thực hiện", "implements"),
+    "amends": ("sửa đổi, bổ sung", "amends"),
+    "replaces": ("thay thế", "replaces"),
+    "repeals": ("bãi bỏ", "repeals"),
+    "guides": ("hướng dẫn", "guides"),
+    "mentions": ("nhắc đến", "mentions"),
+    "continuous": ("thường xuyên", "continuous"),
+    "periodic": ("định kỳ", "periodic"),
+    "relative": ("tính từ sự kiện", "from an event"),
+    "undated": ("không ghi ngày", "no date given"),
+    "no term": ("không ghi thời hạn", "no term given"),
+    "unknown_unit": ("(chưa rõ đơn vị)", "(unit not named)"),
+    "no_number": ("(không số)", "(no number)"),
+    "title_due": ("Việc đến hạn đến hết ngày {by} (tính cả ngày này)", "Due by {by}, that day included"),
+    "title_due_from": (
+        "Việc đến hạn từ ngày {from_} đến hết ngày {by} (tính cả hai ngày này)",
+        "Due from {from_} to {by}, both days included",
+    ),
+    "title_undated": ("Việc không có ngày đến hạn cụ thể", "Duties without a day"),
+    "title_unit": ("Việc của: {name}", "Duties of: {name}"),
+    "title_tasks": ("Nhiệm vụ và báo cáo", "Tasks and reports"),
+    "title_citations": ("Văn bản được viện dẫn", "Documents cited"),
+    "title_findings": ("Điểm cần xem lại", "To look at"),
+    "title_search": ("Câu có: {words}", "Sentences with: {words}"),
+    "nothing_due": ("Không có việc nào đến hạn.", "Nothing is due."),
+    "nothing": ("Không tìm thấy.", "Nothing found."),
+    "nothing_wrong": ("Không thấy điểm nào cần xem lại.", "Nothing to look at."),
+    "more_without_term": (
+        "Còn {n} việc không ghi thời hạn nào: thêm --undated để xem.",
+        "{n} more duties carry no term at all: add --undated to see them.",
+    ),
+    "more": ("... và {n} dòng nữa (--limit 0 để xem hết)", "... and {n} more (--limit 0 shows all)"),
+    "dates_said": ("Ngày ban hành", "Date"),
+    "issuers_said": ("Cơ quan ban hành", "Issuer"),
+    "disagree": ("CÁC VĂN BẢN GHI KHÁC NHAU", "DOCUMENTS DISAGREE"),
+    "times": ("{n} lần", "{n} times"),
+    "held": ("Có trong cơ sở dữ liệu: {names}", "In the base: {names}"),
+    "not_held": ("Chưa có văn bản này trong cơ sở dữ liệu.", "The base does not hold this document."),
+    "cited_in": ("{mentions} lần viện dẫn trong {documents} văn bản", "{mentions} mentions in {documents} documents"),
+    "dated": ("ngày {day}", "of {day}"),
+    "page_short": ("tr. {n}", "p. {n}"),
+    "via_short": ("qua {name}", "via {name}"),
+}
+
+
+class Labels:
+    """The words of one language. An unknown key is shown as it is, so a new value never breaks a table."""
+
+    def __init__(self, lang: Lang = "vi") -> None:
+        self._column = 1 if lang == "en" else 0
+
+    def knows(self, key: str) -> bool:
+        """Whether there is a word for `key`."""
+        return key in _WORDS
+
+    def __call__(self, key: str | None, **values: object) -> str:
+        """The word for `key`, with `values` filled in."""
+        if key is None:
+            return ""
+        pair = _WORDS.get(key)
+        return key if pair is None else pair[self._column].format(**values)

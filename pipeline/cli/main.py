@@ -1,0 +1,104 @@
+"""The command `vanban`: a list of commands loaded when called, and the one place where errors become lines and exit statuses."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import cast
+
+import click
+
+from pipeline import __version__
+from pipeline.errors import ExitCode, VanbanError
+
+# Command: module under pipeline.cli with a click command named `command`, and its line in the overview.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "ingest": ("ingest", "Store files and folders in the knowledge base."),
+    "due": ("due", "Which units owe what, to whom, by when."),
+    "trace": ("trace", "Who cites a directive, where, and what for."),
+    "search": ("search", "Find words in all documents, with or without marks."),
+    "unit": ("unit", "All duties of a unit."),
+    "document": ("document", "All facts of one document."),
+    "audit": ("audit", "What does not add up."),
+    "extract": ("extract", "Print what documents say as JSON Lines, storing nothing."),
+    "schema": ("schema", "Print the JSON Schema of a record."),
+}
+
+
+class LazyCommands(click.Group):
+    """A group whose commands are imported when called, so that a question never loads the language pipeline."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order of use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"pipeline.cli.{COMMANDS[cmd_name][0]}")
+        return cast(click.Command, module.command)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The overview, from the table above: help stays quick."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="vanban", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Say what Vietnamese official documents oblige whom to do, by when, and show the sentence.
+
+    \b
+    Example:
+      vanban ingest plans/ --db kb.db
+      vanban due --by 2025-11-01 --db kb.db
+      vanban trace "33/CT-TTg" --db kb.db
+    """
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one command. Returns 0 done, 1 some inputs failed, 2 wrong use; every error is one line on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        result = cli.main(arguments, prog_name="vanban", standalone_mode=False)
+        sys.stdout.flush()
+        return int(result or ExitCode.DONE)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return ExitCode.WRONG_USE
+    except click.ClickException as error:
+        context = getattr(error, "ctx", None)
+        path = context.command_path if context is not None else "vanban"
+        return _fail(f"{error.format_message().rstrip('.')}; see: {path} --help", ExitCode.WRONG_USE)
+    except VanbanError as error:
+        return _fail(error.line(), error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        return _fail("interrupted; what was stored stays, run the same command again to go on", ExitCode.SOME_FAILED)
+    except BrokenPipeError:  # the reader of our output, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.DONE
+    except OSError as error:
+        return _fail(f"{error.filename or 'system'}: {error.strerror or error}; check the path and its permissions", ExitCode.SOME_FAILED)
+    except Exception as error:
+        if os.environ.get("VANBAN_DEBUG"):
+            raise
+        return _fail(
+            f"internal error: {type(error).__name__}: {error}; set VANBAN_DEBUG=1 to see where, and report it", ExitCode.SOME_FAILED
+        )
+
+
+def _fail(line: str, code: ExitCode) -> ExitCode:
+    from pipeline.cli.output import say
+
+    say(f"vanban: {line}")
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

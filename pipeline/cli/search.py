@@ -1,0 +1,61 @@
+"""vanban search"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli.labels import Labels, Lang
+from pipeline.cli.options import asking, question_options
+
+_COLUMNS = (
+    "document_number",
+    "document_type",
+    "document_issuer",
+    "document_issued_on",
+    "document_source",
+    "section",
+    "page",
+    "quote",
+    "exact",
+)
+
+
+@click.command(name="search")
+@click.argument("words", nargs=-1, required=True)
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Sentences to show.")
+@click.option("--offset", type=click.IntRange(0), default=0, help="Sentences to skip, for the next page.")
+@question_options()
+def command(words: tuple[str, ...], limit: int, offset: int, db: Path, lang: Lang, format_: str) -> None:
+    """Sentences that hold all the WORDS. Marks may be left out; sentences with the very marks typed come first.
+
+    \b
+    Example:
+      vanban search "don doc" --db kb.db
+      vanban search đôn đốc 33/CT-TTg
+    """
+    from pipeline.questions.search import search
+
+    typed = " ".join(words)
+    with asking(db) as connection:
+        hits = search(connection, typed, limit, offset)
+    from pipeline.cli.output import Column, console, plain, shorten, show_section, table, write_csv, write_json
+    from pipeline.questions.rows import hit_row
+
+    if format_ == "json":
+        write_json([hit_row(hit) for hit in hits])
+    elif format_ == "csv":
+        write_csv((hit_row(hit) for hit in hits), _COLUMNS)
+    elif not hits:
+        console().print(Labels(lang)("nothing"))
+    else:
+        from pipeline.cli.duty_table import short_name
+
+        labels = Labels(lang)
+        heads = [Column(labels("document"), 5), Column(labels("section"), width=9), Column(labels("quote"), 18)]
+        cells = (
+            [short_name(h.document, labels), f"{show_section(h.section, labels)}\n{labels('page_short', n=h.page)}", shorten(h.quote, 600)]
+            for h in hits
+        )
+        console().print(table(labels("title_search", words=plain(typed)), heads, cells))

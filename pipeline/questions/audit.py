@@ -1,0 +1,153 @@
+"""What does not add up, one check after another; each yields rows that say where to look."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from pipeline.questions.documents_named import COLUMNS, QUOTE, DocumentRef
+from pipeline.questions.trace import distinct_dates
+from pipeline.storage.folding import name_key
+
+LEAST_CERTAIN = 0.8  # facts below this confidence are for a person to look at
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One thing to look at. `code` is stable; `about` the number or unit concerned; `document` is None where the base as a whole is."""
+
+    code: str
+    about: str | None
+    message: str
+    document: DocumentRef | None = None
+    section: str | None = None
+    page: int | None = None
+    quote: str | None = None
+    confidence: float | None = None
+    fact: str | None = None
+    document_id: int | None = None
+
+
+# After "SELECT ... FROM something f": the document and the text the fact stands in.
+_JOIN = "JOIN documents d ON d.id = f.document_id JOIN texts x ON x.document_id = f.document_id"
+
+Check = Callable[[sqlite3.Connection], Iterator[Issue]]
+
+
+def audit(connection: sqlite3.Connection, codes: tuple[str, ...] = ()) -> list[Issue]:
+    """All issues in the order of `CHECKS`, or those with one of `codes`."""
+    return [issue for check in CHECKS for issue in check(connection) if not codes or issue.code in codes]
+
+
+def conflicting_directives(connection: sqlite3.Connection) -> Iterator[Issue]:
+    """One number cited with several dates or issuers, over all documents. Both may be right where numbers restart every year."""
+    rows = connection.execute(
+        "SELECT c.number_key, c.type, c.number, c.issued_on, c.issuer, d.name FROM citations c JOIN documents d ON d.id = c.document_id"
+        " WHERE c.number_key IS NOT NULL ORDER BY c.number_key, d.name, c.start_offset"
+    )
+    groups: dict[tuple[str, str], list[sqlite3.Row]] = {}
+    for row in rows:
+        groups.setdefault((row["number_key"], name_key(row["type"])), []).append(row)
+    for group in groups.values():
+        about = f"{group[0]['type']} {group[0]['number']}"
+        if len(distinct_dates(row["issued_on"] for row in group if row["issued_on"])) > 1:
+            yield Issue("date-conflict", about, _said_where(group, "issued_on"))
+        if len({row["issuer"] for row in group if row["issuer"]}) > 1:
+            yield Issue("issuer-conflict", about, _said_where(group, "issuer"))
+
+
+def _said_where(rows: list[sqlite3.Row], column: str) -> str:
+    sources: dict[str, list[str]] = {}
+    for row in rows:
+        if row[column]:
+            sources.setdefault(row[column], []).append(row["name"])
+    return "; ".join(f"{value}: {', '.join(dict.fromkeys(names))} ({len(names)})" for value, names in sorted(sources.items()))
+
+
+def one_number_twice(connection: sqlite3.Connection) -> Iterator[Issue]:
+    """Different documents of the base that carry one number and type."""
+    rows = connection.execute(
+        "SELECT number, type, group_concat(name, '; ') AS names, count(*) AS n FROM (SELECT * FROM documents ORDER BY name)"
+        " WHERE number_key GLOB '*[0-9]*' GROUP BY number_key, type HAVING n > 1 ORDER BY number"
+    )
+    for row in rows:
+        yield Issue("same-number", _full(row["type"], row["number"]), row["names"])
+
+
+def blank_numbers(connection: sqlite3.Connection) -> Iterator[Issue]:
+    """Documents without a number: drafts, or pages on which it could not be read."""
+    rows = connection.execute(
+        f"SELECT d.id, d.draft, {COLUMNS} FROM documents d"  # noqa: S608
+        " WHERE d.number_key IS NULL OR d.number_key NOT GLOB '*[0-9]*' ORDER BY d.name"
+    )
+    for row in rows:
+        message = "the number is blank, a draft" if row["draft"] else "no number was found"
+        yield Issue("blank-number", row["d_number"], message, DocumentRef.of(row), document_id=row["id"])
+
+
+def findings(connection: sqlite3.Connection) -> Iterator[Issue]:
+    """What extraction noticed inside single documents."""
+    rows = connection.execute(
+        f"SELECT f.*, {COLUMNS}, {QUOTE} FROM findings f {_JOIN}"  # noqa: S608
+        " ORDER BY f.code, d.name, f.position"
+    )
+    for row in rows:
+        yield Issue(row["code"], None, row["message"], DocumentRef.of(row), None, row["page"], row["quote"], document_id=row["document_id"])
+
+
+def duties_in_the_air(connection: sqlite3.Connection) -> Iterator[Issue]:
+    """Duties that name no unit, and those of a unit that name neither a day nor a rhythm."""
+    rows = connection.execute(
+        f"SELECT f.*, {COLUMNS}, {QUOTE} FROM v_duties f {_JOIN}"  # noqa: S608
+        " WHERE f.unit IS NULL OR f.why_undated IN ('undated', 'no term')"
+        " ORDER BY f.unit IS NOT NULL, d.name, f.document_id, f.start_offset"
+    )
+    for row in rows:
+        code, message = ("no-unit", "says not who") if row["unit"] is None else ("no-date", "says not by when")
+        yield Issue(code, row["unit"], f"{row['kind']}: {row['what'] or row['quote']}: {message}", DocumentRef.of(row), row["section"],
+                    row["page"], row["quote"], row["confidence"], row["fact_id"], row["document_id"])  # fmt: skip
+
+
+def not_in_base(connection: sqlite3.Connection) -> Iterator[Issue]:
+    """Cited numbers whose document the base does not hold, the most cited first."""
+    rows = connection.execute(
+        "SELECT type, number, count(*) AS n, count(DISTINCT document_id) AS documents FROM citations c WHERE number_key IS NOT NULL"
+        " AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.number_key = c.number_key) GROUP BY number_key, type ORDER BY n DESC, number"
+    )
+    for row in rows:
+        yield Issue("not-in-base", _full(row["type"], row["number"]), f"mentions: {row['n']}, documents: {row['documents']}")
+
+
+def least_certain(connection: sqlite3.Connection) -> Iterator[Issue]:
+    """Facts below `LEAST_CERTAIN`, the least certain first."""
+    parts = (("citations", "text"), ("assignments", "unit"), ("deadlines", "text"), ("reports", "what"), ("tasks", "text"))
+    union = " UNION ALL ".join(
+        f"SELECT '{table}' AS part, {what} AS what, document_id, fact_id, section, page, quote_start, quote_end, confidence"  # noqa: S608
+        f" FROM {table} WHERE confidence < {LEAST_CERTAIN}"
+        for table, what in parts
+    )
+    rows = connection.execute(
+        f"SELECT f.*, {COLUMNS}, {QUOTE} FROM ({union}) f {_JOIN}"  # noqa: S608
+        " ORDER BY f.confidence, d.name, f.document_id, f.quote_start"
+    )
+    for row in rows:
+        yield Issue("least-certain", row["what"], f"{row['part']}: confidence {row['confidence']:.2f}", DocumentRef.of(row), row["section"],
+                    row["page"], row["quote"], row["confidence"], row["fact_id"], row["document_id"])  # fmt: skip
+
+
+def set_aside(connection: sqlite3.Connection) -> Iterator[Issue]:
+    """Inputs that could not be used. Of files with a secrecy mark nothing but hash and time is known."""
+    for row in connection.execute("SELECT * FROM set_aside ORDER BY name, at, id"):
+        yield Issue(
+            "set-aside", row["name"] or row["sha256"], f"{row['reason']} ({row['at']})" + (f": {row['message']}" if row["message"] else "")
+        )
+
+
+CHECKS: tuple[Check, ...] = (
+    conflicting_directives, one_number_twice, blank_numbers, findings, duties_in_the_air, least_certain, not_in_base, set_aside,
+)  # fmt: skip
+
+
+def _full(type_: str | None, number: str | None) -> str:
+    return " ".join(part for part in (type_, number) if part)
