@@ -1,0 +1,74 @@
+"""The word lists of extraction, read from the data files and indexed for lookup. Built once by `lexicon()`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pipeline.data import load
+from pipeline.extraction.syllables import Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """First words of a body's name; see unit_heads.jsonl."""
+
+    bare: bool
+    inner: bool
+    level: bool
+    caps: bool
+    place: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """An office; `alone`: complete without the name of a body; `lower`: also written small."""
+
+    name: str
+    alone: bool
+    lower: bool
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All lookups. Values: Head, Title, for `nouns` whether the class is of persons, for `verbs` strong/weak/not."""
+
+    heads: Phrases
+    titles: Phrases
+    sectors: Phrases
+    nouns: Phrases
+    determiners: Phrases
+    restrictors: Phrases
+    levels: Phrases
+    level_phrases: Phrases
+    verbs: Phrases
+    national: Phrases
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The word lists, indexed."""
+    words: dict[str, Any] = load.table("unit_words")
+    heads = [
+        (r["head"], Head(r.get("bare", False), r.get("inner", False), r.get("level", False), r.get("caps", False), r.get("place", False)))
+        for r in load.rows("unit_heads")
+    ]
+    titles = [(r["title"], Title(r["title"], r.get("alone", False), r.get("lower", False), r.get("unit"))) for r in load.rows("positions")]
+    verbs = [
+        (w, "not" if r.get("not") else "weak" if r.get("weak") else "strong") for r in load.rows("predicates") for w in r["words"]
+    ]
+    national = [(n, r["name"]) for r in load.rows("national_bodies") for n in (r["name"], *r["aliases"])]
+    return Lexicon(
+        heads=Phrases(heads),
+        titles=Phrases(titles),
+        sectors=Phrases((n, n) for r in load.rows("sectors") for n in r["names"]),
+        nouns=Phrases((n, bool(r.get("persons"))) for r in load.rows("group_nouns") for n in r["nouns"]),
+        determiners=Phrases((w, w) for w in words["determiners"]),
+        restrictors=Phrases((w, w) for w in words["restrictors"]),
+        levels=Phrases((w, w) for w in words["levels"]),
+        level_phrases=Phrases((w, w) for w in words["level_phrases"]),
+        verbs=Phrases(sorted(verbs, key=lambda v: v[1] != "not")),
+        national=Phrases(national),
+    )
