@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
 from pipeline import records as r
 from pipeline.errors import ReadingError, SecrecyError
+from pipeline.storage.base import open_for_reading, open_for_writing
+from pipeline.storage.register import Run, store
 
 PLAN = """ỦY BAN NHÂN DÂN HUYỆN AN PHÚ
 
@@ -37,7 +45,7 @@ I. NHIỆM VỤ
 TOP = "huyện An Phú"
 
 
-def place(text: str, phrase: str, nth: int = 0) -> dict[str, int]:
+def place(text: str, phrase: str, nth: int = 0) -> dict[str, Any]:
     """Offsets and page of the nth occurrence of `phrase`."""
     start = -1
     for _ in range(nth + 1):
@@ -46,7 +54,7 @@ def place(text: str, phrase: str, nth: int = 0) -> dict[str, int]:
 
 
 def source(text: str, name: str) -> r.Source:
-    digest = hashlib.sha256(text.encode()).hexdigest()
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     info = [r.PageInfo(number=n + 1, method="text", reason="plain text", scores={"letters": 120.0}) for n in range(text.count("\f") + 1)]
     return r.Source(name=name, sha256=digest, media_type="text/plain", pages=len(info), ocr_pages=[1], page_info=info,
                     evidence=[r.Evidence(origin="edxml", field="number", value="12")])  # fmt: skip
@@ -55,7 +63,7 @@ def source(text: str, name: str) -> r.Source:
 def plan(name: str = "plans/an-phu.txt", text: str = PLAN) -> r.Record:
     """A district plan with tasks, terms of every kind, reports and citations."""
 
-    def at(phrase: str, nth: int = 0) -> dict[str, int]:
+    def at(phrase: str, nth: int = 0) -> dict[str, Any]:
         return place(text, phrase, nth)
 
     unit = r.Assignment
@@ -64,8 +72,9 @@ def plan(name: str = "plans/an-phu.txt", text: str = PLAN) -> r.Record:
         source=source(text, name),
         text=text,
         document=r.Header(
-            type="Kế hoạch", number="12/KH-UBND", title="Công tác dân vận chính quyền năm 2025", issuer=f"Ủy ban nhân dân {TOP}", place="An Phú",
-            issued_on="2025-01-10", signer="Lê Văn Bình", authority="TM.", addressees=["Sở Nội vụ"], recipients=["Như trên", "Lưu: VT"],
+            type="Kế hoạch", number="12/KH-UBND", title="Công tác dân vận chính quyền năm 2025", issuer=f"Ủy ban nhân dân {TOP}",
+            place="An Phú", issued_on="2025-01-10", signer="Lê Văn Bình", authority="TM.", addressees=["Sở Nội vụ"],
+            recipients=["Như trên", "Lưu: VT"],
             system="state", confidence=0.9,
         ),
         sections=[
@@ -76,26 +85,29 @@ def plan(name: str = "plans/an-phu.txt", text: str = PLAN) -> r.Record:
         ],
         citations=[
             r.Citation(**at("Chỉ thị số 33/CT-TTg"), section="preamble", text="Chỉ thị số 33/CT-TTg", type="Chỉ thị", number="33/CT-TTg",
-                       issued_on="2021-11-26", issuer="Thủ tướng Chính phủ", relation="basis", directive="chi-thi/33-ct-ttg/2021", rule="number"),
+                       issued_on="2021-11-26", issuer="Thủ tướng Chính phủ", relation="basis",
+                       directive="chi-thi/33-ct-ttg/2021", rule="number"),
             r.Citation(**at("Chỉ thị số 33/CT-TTg", 1), section="I.1", text="Chỉ thị số 33/CT-TTg", type="Chỉ thị", number="33/CT-TTg",
                        issued_on="2021-11-26", issuer="Thủ tướng Chính phủ", relation="implements", directive="chi-thi/33-ct-ttg/2021",
                        inherited=["issued_on", "issuer"]),
             r.Citation(**at("Kết luận số 120-KL/TW"), section="I.1", text="Kết luận số 120-KL/TW", type="Kết luận", number="120-KL/TW",
-                       issued_on="2016-01-07", issuer="Bộ Chính trị", relation="implements", directive="ket-luan/120-kl-tw/2016", confidence=0.6),
+                       issued_on="2016-01-07", issuer="Bộ Chính trị", relation="implements",
+                       directive="ket-luan/120-kl-tw/2016", confidence=0.6),
         ],
         tasks=[
-            r.Task(**at("Tiếp tục quán triệt Chỉ thị số 33/CT-TTg và Kết luận số 120-KL/TW ngày 07/01/2016 của Bộ Chính trị."), section="I.1",
-                   id="t1", text="Tiếp tục quán triệt Chỉ thị số 33/CT-TTg và Kết luận số 120-KL/TW ngày 07/01/2016 của Bộ Chính trị."),
+            r.Task(**at("Tiếp tục quán triệt Chỉ thị số 33/CT-TTg và Kết luận số 120-KL/TW ngày 07/01/2016 của Bộ Chính trị."),
+                   section="I.1", id="t1",
+                   text="Tiếp tục quán triệt Chỉ thị số 33/CT-TTg và Kết luận số 120-KL/TW ngày 07/01/2016 của Bộ Chính trị."),
             r.Task(**at("Rà soát thủ tục hành chính tại bộ phận một cửa."), section="I.2", id="t2", text="Rà soát thủ tục hành chính"),
             r.Task(**at("Theo dõi, đôn đốc các xã, thị trấn."), section="I.1", id="t3", text="Theo dõi, đôn đốc các xã, thị trấn."),
             r.Task(**at("báo cáo kết quả"), section="II.1", id="t4", text="báo cáo kết quả"),
         ],
         assignments=[
             unit(**at("Phòng Nội vụ"), section="I.1", task="t1", unit="Phòng Nội vụ", canonical=noi_vu, kind="organization", role="leads"),
-            unit(**at("Văn phòng HĐND và UBND huyện"), section="I.1", task="t1", unit="Văn phòng HĐND và UBND huyện", canonical=van_phong,
-                 kind="organization", role="supports", confidence=0.7),
-            unit(**at("Văn phòng HĐND và UBND huyện", 1), section="I.2", task="t2", unit="Văn phòng HĐND và UBND huyện", canonical=van_phong,
-                 kind="organization", role="leads"),
+            unit(**at("Văn phòng HĐND và UBND huyện"), section="I.1", task="t1", unit="Văn phòng HĐND và UBND huyện",
+                 canonical=van_phong, kind="organization", role="supports", confidence=0.7),
+            unit(**at("Văn phòng HĐND và UBND huyện", 1), section="I.2", task="t2", unit="Văn phòng HĐND và UBND huyện",
+                 canonical=van_phong, kind="organization", role="leads"),
             unit(**at("Ủy ban nhân dân các xã, thị trấn"), section="II.1", task="t4", unit="Ủy ban nhân dân các xã, thị trấn",
                  canonical=f"Ủy ban nhân dân các xã, thị trấn {TOP}", kind="group", role="performs"),
         ],
@@ -112,7 +124,8 @@ def plan(name: str = "plans/an-phu.txt", text: str = PLAN) -> r.Record:
                      reporter_canonical=[f"Ủy ban nhân dân các xã, thị trấn {TOP}"], recipients=["Ủy ban nhân dân huyện"],
                      recipients_canonical=[f"Ủy ban nhân dân {TOP}"], via="Phòng Nội vụ", what="báo cáo kết quả", latest="2025-10-31"),
             r.Report(**at("tổng hợp, báo cáo"), section="II.2", reporter=["Phòng Nội vụ"], reporter_canonical=[noi_vu],
-                     recipients=["Ủy ban nhân dân tỉnh"], what="tổng hợp, báo cáo", period="tháng", recurrence="FREQ=MONTHLY;BYMONTHDAY=14"),
+                     recipients=["Ủy ban nhân dân tỉnh"], what="tổng hợp, báo cáo", period="tháng",
+                     recurrence="FREQ=MONTHLY;BYMONTHDAY=14"),
             r.Report(**at("báo cáo đột xuất"), section="II.3", reporter=["Phòng Tư pháp"], what="báo cáo đột xuất", period="đột xuất"),
         ],
         findings=[r.Finding(code="number-gap", message="mục 4 không có", **at("II. TỔ CHỨC"))],
@@ -146,6 +159,24 @@ def letter(
     )  # fmt: skip
 
 
+def base_of(folder: Path, *records: r.Record) -> sqlite3.Connection:
+    """A base with these records, open for questions."""
+    path = folder / "kb.db"
+    connection, run = open_for_writing(path), Run("1")
+    for n, record in enumerate(records):
+        store(connection, run, record, Path(f"/in/{n}"))
+    connection.close()
+    return open_for_reading(path)
+
+
+def small_base(folder: Path) -> sqlite3.Connection:
+    """The plan, and letters that disagree on a date, lack a number or share one."""
+    other = letter("letters/older.txt", number="344/UBND-VX", day="02/11/2022", iso="2022-11-02", directive="quyet-dinh/1211-qd-ubnd/2022")
+    draft = letter("letters/draft.txt", number=None, extra=" Nháp.")
+    twin = letter("letters/twin.txt", extra=" Bản khác.")
+    return base_of(folder, plan(), letter(), other, draft, twin)
+
+
 class FakeExtractor:
     """Reads files whose first word says what to do: a record by key, unreadable, secret or crash."""
 
@@ -162,14 +193,34 @@ class FakeExtractor:
         if word == "crash":
             raise ZeroDivisionError("boom")
         if word not in self.records:
-            raise ReadingError("this is not a text", where=name or "", hint="check the file", reason="empty" if word == "empty" else "not-text")
+            raise ReadingError(
+                "this is not a text", where=name or "", hint="check the file", reason="empty" if word == "empty" else "not-text"
+            )
         record = self.records[word]
         digest = hashlib.sha256(data).hexdigest()
         return msgspec.structs.replace(record, source=msgspec.structs.replace(record.source, name=name or path.name, sha256=digest))
 
 
+@pytest.fixture
+def ordinary_user() -> Iterator[Path]:
+    """A folder of a user without special rights, whom the test runs as; root may read and write everything."""
+    folder = Path(tempfile.mkdtemp())
+    root = os.geteuid() == 0
+    if root:
+        os.chown(folder, 65534, 65534)
+        os.seteuid(65534)
+    try:
+        yield folder
+    finally:
+        if root:
+            os.seteuid(0)
+        for path in [folder, *folder.rglob("*")]:
+            path.chmod(0o700)
+        shutil.rmtree(folder)
+
+
 @pytest.mark.parametrize("record", [plan(), letter()], ids=["plan", "letter"])
 def test_samples_are_valid_records_whose_offsets_hold(record: r.Record) -> None:
     assert r.from_json(r.to_json(record)) == record
-    for fact in [*record.citations, *record.deadlines]:
-        assert record.text[fact.start : fact.end] == fact.text
+    assert [record.text[c.start : c.end] for c in record.citations] == [c.text for c in record.citations]
+    assert [record.text[d.start : d.end] for d in record.deadlines] == [d.text for d in record.deadlines]

@@ -76,7 +76,7 @@ def shorten(text: str | None, limit: int) -> str:
     shown = plain(text)
     if len(shown) <= limit:
         return shown
-    return shown[: limit - 1].rsplit(" ", 1)[0] + "…"
+    return shown[:limit].rsplit(" ", 1)[0][: limit - 1] + "…"
 
 
 def show_section(path: str, labels: Labels) -> str:

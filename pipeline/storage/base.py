@@ -91,7 +91,8 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 def _read_mode(path: Path) -> str:
     """Read-only; and immutable where the folder may not be written, since WAL would need a file beside the base."""
-    if os.access(path.parent, os.W_OK) or path.with_name(path.name + "-wal").exists():
+    writable = os.access(path.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+    if writable or path.with_name(path.name + "-wal").exists():
         return "mode=ro"
     return "mode=ro&immutable=1"
 
@@ -100,7 +101,7 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
     """The version of the base; 0 for a new file. Raises BaseError for a newer base or another program's database."""
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     application: int = connection.execute("PRAGMA application_id").fetchone()[0]
-    tables: int = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    tables: int = connection.execute("SELECT count(*) FROM sqlite_master WHERE tbl_name <> '_sqlite_migrations'").fetchone()[0]
     if application != APPLICATION_ID and (tables or version):
         raise as_base_error(sqlite3.DatabaseError("file is not a database"), path)
     if version > SCHEMA_VERSION:

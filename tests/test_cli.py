@@ -1,0 +1,260 @@
+"""The command line: help with examples, exit statuses, one-line errors, tables that fit."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shlex
+import sqlite3
+import subprocess
+import sys
+import types
+import unicodedata
+from pathlib import Path
+
+import click
+import jsonschema
+import pytest
+from test_storage_samples import FakeExtractor, letter, plan
+
+from pipeline import records as r
+from pipeline.cli.main import COMMANDS, cli, main
+from pipeline.cli.output import plain, shorten, show_date, write_csv
+from pipeline.storage.base import SCHEMA_VERSION, open_for_writing, transaction
+from pipeline.storage.register import Run, store
+
+
+@pytest.fixture
+def extractor(monkeypatch: pytest.MonkeyPatch) -> FakeExtractor:
+    """A stand-in for the language pipeline, in the place where the commands look for it."""
+    fake = FakeExtractor()
+    module = types.ModuleType("pipeline.extract")
+    module.Extractor = lambda settings: fake  # type: ignore[attr-defined]
+    module.PIPELINE_VERSION = "1"  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "pipeline.extract", module)
+    return fake
+
+
+@pytest.fixture
+def desk(tmp_path: Path, extractor: FakeExtractor, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to work in with three inputs, of which one cannot be read."""
+    (tmp_path / "in").mkdir()
+    for name, content in (("a.txt", b"plan"), ("b.txt", b"letter"), ("c.bin", b"\x00\x01")):
+        (tmp_path / "in" / name).write_bytes(content)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+    return tmp_path
+
+
+@pytest.fixture
+def base(desk: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    assert main(["ingest", "in/a.txt", "in/b.txt"]) == 0
+    capsys.readouterr()
+    return desk / "kb.db"
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(list(arguments))
+    out = capsys.readouterr()
+    return code, out.out, out.err
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_an_example(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    code, out, _ = run(capsys, name, "--help")
+    assert code == 0
+    example = out.partition("Example:")[2]
+    assert f"vanban {name}" in example
+    command = cli.get_command(None, name)  # type: ignore[arg-type]
+    assert command is not None and all(p.help for p in command.params if isinstance(p, click.Option))
+    assert f"  {name} " in run(capsys, "--help")[1]
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name != "schema"])
+def test_examples_of_the_help_parse(name: str) -> None:
+    command = cli.get_command(None, name)  # type: ignore[arg-type]
+    assert command is not None and command.help is not None
+    lines = [line.strip() for line in command.help.split("Example:")[1].splitlines() if line.strip()]
+    for line in lines:
+        words = shlex.split(line.split(">")[0])
+        assert words[:2] == ["vanban", name]
+        command.make_context(name, words[2:])
+
+
+def test_ingest_says_what_became_of_each_input(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "ingest", "in", "missing.txt")
+    assert code == 1
+    assert out.splitlines() == [
+        "added: in/a.txt: Kế hoạch 12/KH-UBND, 3 citations, 7 duties, 1 findings",
+        "added: in/b.txt: Công văn 343/UBND-VX, 1 citations, 1 duties, 0 findings",
+        "2 added, 0 updated, 0 known, 2 put aside in kb.db",
+    ]
+    assert err.splitlines() == [
+        "vanban: put aside: in/c.bin: this is not a text; check the file",
+        "vanban: put aside: missing.txt: no such file or folder; check the path",
+    ]
+    assert run(capsys, "ingest", "in/a.txt", "-q") == (0, "0 added, 0 updated, 1 known, 0 put aside in kb.db\n", "")
+
+
+def test_extract_prints_records_and_goes_on_past_a_bad_file(desk: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["extract", "in"]) == 1
+    out, err = capfd.readouterr()
+    records = [r.from_json(line) for line in out.splitlines()]
+    assert [record.source.name for record in records] == ["in/a.txt", "in/b.txt"]
+    assert "vanban: in/c.bin: this is not a text" in err and "in/a.txt: to look at: number-gap (1)" in err
+    assert not list(desk.glob("*.db*"))
+
+
+def test_due_as_json_and_csv(base: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "due", "--by", "01/11/2025", "--format", "json")
+    rows = json.loads(out)
+    assert code == 0 and [row["latest"] for row in rows][-1] == "2025-10-31" and len(rows) == 12
+    assert err == "4 duties without a day are left out; --undated lists them\n"
+    assert list(rows[0])[:13] == ["unit", "canonical", "role", "kind", "what", "recipients", "via", "latest", "recurrence", "document",
+                                  "section", "page", "quote"]  # fmt: skip
+    undated = json.loads(run(capsys, "due", "--by", "2025-11-01", "--format", "json", "--undated")[1])
+    assert undated[:12] == rows and [row["latest"] for row in undated[12:]] == [None] * 4
+    table = list(csv.DictReader(io.StringIO(run(capsys, "due", "--by", "2025-11-01", "--format", "csv")[1])))
+    assert (table[-1]["latest"], table[-1]["document_number"], table[-1]["recipients"]) == (
+        "2025-10-31",
+        "12/KH-UBND",
+        "Ủy ban nhân dân huyện",
+    )
+
+
+def test_trace_and_the_other_questions_as_json(base: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answer = json.loads(run(capsys, "trace", "chi thi 33 ct ttg", "--format", "json")[1])
+    assert answer["directive"]["directive"] == "chi-thi/33-ct-ttg/2021" and len(answer["mentions"]) == 2
+    assert len(json.loads(run(capsys, "search", "đôn", "đốc", "--format", "json")[1])) == 1
+    assert {row["canonical"] for row in json.loads(run(capsys, "unit", "noi vu", "--format", "json")[1])} == {"Phòng Nội vụ huyện An Phú"}
+    assert len(json.loads(run(capsys, "audit", "--format", "json", "--code", "not-in-base")[1])) == 3
+    (document,) = json.loads(run(capsys, "document", "12/kh-ubnd", "--format", "json")[1])
+    assert document["citations"][0]["number"] == "33/CT-TTg" and "text" not in document
+    (document,) = json.loads(run(capsys, "document", "12/kh-ubnd", "--format", "json", "--text")[1])
+    jsonschema.validate(document, json.loads(run(capsys, "schema")[1]))
+
+
+def test_the_schema_accepts_records_and_refuses_others(capsys: pytest.CaptureFixture[str]) -> None:
+    schema = json.loads(run(capsys, "schema")[1])
+    record = json.loads(r.to_json(plan()))
+    jsonschema.Draft202012Validator(schema).validate(record)
+    record["assignments"][0]["role"] = "watches"
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.Draft202012Validator(schema).validate(record)
+
+
+QUESTIONS = [
+    ("due", "--by", "2025-12-31"), ("trace", "33/CT-TTg"), ("search", "ủy ban"), ("unit", "Phòng Nội vụ"), ("document", "12/KH-UBND"), ("audit",),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q[0])
+@pytest.mark.parametrize("columns", [80, 120])
+def test_tables_fit_their_width(
+    base: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, question: tuple[str, ...], columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    code, out, _ = run(capsys, *question)
+    assert code == 0 and out
+    assert (
+        max(len(unicodedata.normalize("NFC", line).rstrip()) for line in out.splitlines() if not line.startswith(("Còn", "Nơi nhận")))
+        <= columns
+    )
+    assert "\x1b" not in out
+
+
+@pytest.mark.parametrize("columns", ["80", "120"])
+def test_the_due_table_keeps_dates_and_labels_whole(
+    base: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    out = run(capsys, "due", "--by", "2025-11-01")[1]
+    assert "Việc đến hạn đến hết ngày 01/11/2025 (tính cả ngày này): 12" in out
+    for word in ("Hạn cuối", "Đơn vị", "Việc", "Nơi nhận", "Văn bản", "31/10/2025", "12/KH-UBND", "thường", "định kỳ", "--undated"):
+        assert word in out, word
+    english = run(capsys, "due", "--by", "2025-11-01", "--lang", "en")[1]
+    assert "Last day" in english and "Hạn cuối" not in english
+
+
+def test_trace_table_says_where_documents_disagree(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    connection, one = open_for_writing(Path("kb.db")), Run("1")
+    store(connection, one, letter(), Path("/a"))
+    store(connection, one, letter("b", day="02/11/2022", iso="2022-11-02"), Path("/b"))
+    connection.close()
+    out = run(capsys, "trace", "1211/QĐ-UBND")[1]
+    assert "Ngày ban hành: 02/11/2022 (1 lần); 21/11/2024 (1 lần)  CÁC VĂN BẢN GHI KHÁC NHAU" in out
+    assert "Cơ quan ban hành: Ủy ban nhân dân tỉnh Hòa Sơn (2 lần)\n" in out
+
+
+def test_nothing_found_is_no_failure(base: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for question in (("trace", "1/X-Y"), ("search", "zzz"), ("unit", "zzz"), ("document", "9/ZZ"), ("due", "--by", "2001-01-01")):
+        code, out, err = run(capsys, *question)
+        assert code == 0 and out + err, question
+    assert "similar: Quyết định 1211/QĐ-UBND" in run(capsys, "trace", "1211")[2]
+
+
+WRONG = [
+    ((), "Usage"), (("nope",), "No such command"), (("due",), "--by"), (("due", "--by", "31/02/2025"), "is not a day"),
+    (("due", "--by", "2025-01-01", "--format", "pdf"), "--format"),
+    (("due", "--by", "2025-01-01", "--db", "none.db"), "no knowledge base here"),
+    (("ingest",), "PATH"), (("ingest", "x", "--db", "none/kb.db"), "no knowledge base can be made here"), (("search",), "WORDS"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("arguments", "said"), WRONG, ids=lambda value: " ".join(value) if isinstance(value, tuple) else "")
+def test_wrong_use_is_status_2_and_one_line(desk: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], said: str) -> None:
+    code, out, err = run(capsys, *arguments)
+    assert (code, out) == (2, "") and said in err
+    assert not arguments or err.count("\n") == 1
+
+
+def test_a_base_that_cannot_be_used_is_one_line(desk: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.storage.base.BUSY_SECONDS", 0.05)
+    Path("text.db").write_text("no database " * 100)
+    open_for_writing(Path("new.db")).execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    held = open_for_writing(Path("held.db"))
+    with transaction(held):
+        assert run(capsys, "ingest", "in/a.txt", "--db", "held.db")[::2] == (
+            1,
+            "vanban: held.db: the knowledge base is in use by another process (waited 5 s); try again when it has finished\n",
+        )
+    for name, said in (("text.db", "not a knowledge base"), ("new.db", "made by a newer version")):
+        for command in (("ingest", "in/a.txt"), ("due", "--by", "2025-01-01"), ("audit",)):
+            code, out, err = run(capsys, *command, "--db", name)
+            assert (code, out, err.count("\n")) == (1, "", 1) and said in err and name in err
+
+
+def test_an_unexpected_error_is_one_line(base: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.questions.search.search", lambda *_: 1 / 0)
+    code, _, err = run(capsys, "search", "x")
+    assert code == 1 and err.count("\n") == 1 and "ZeroDivisionError" in err
+
+
+def test_output_goes_on_when_the_reader_has_seen_enough(base: Path) -> None:
+    command = f"{sys.executable} -m pipeline audit --format json --db {base} | head -1"
+    done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, check=False, env={**os.environ})
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_tables_and_csv_disarm_hostile_text(capsys: pytest.CaptureFixture[str]) -> None:
+    assert plain("a\x1b[31mb\u202ec\nd\u200b") == "a [31mbc d"
+    write_csv([{"a": "=HYPERLINK(1)", "b": ["-x", "y"], "c": {"d": "@e", "f": 1.5}, "g": None}], ["a", "b", "c_d", "c_f", "g"])
+    assert capsys.readouterr().out.splitlines()[1] == "'=HYPERLINK(1),'-x; y,'@e,1.5,"
+
+
+def test_small_forms() -> None:
+    assert [show_date(x) for x in ("2025-05-28", "2025-02", "2022", None)] == ["28/05/2025", "02/2025", "2022", ""]
+    assert shorten("một hai ba", 8) == "một hai…" and shorten("một hai ba", 10) == "một hai ba"
+
+
+def test_a_terminal_escape_in_a_document_never_reaches_the_screen(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    connection = open_for_writing(Path("kb.db"))
+    store(connection, Run("1"), letter("x\x1b]0;name\x07.txt", extra=" \x1b[2J"), Path("/a"))
+    connection.close()
+    for question in (("due", "--by", "2025-12-31"), ("trace", "1211/QĐ-UBND"), ("search", "2J"), ("document", "343/UBND-VX"), ("audit",)):
+        code, out, _ = run(capsys, *question)
+        assert code == 0 and "\x1b" not in out and "\x07" not in out
+    with sqlite3.connect("kb.db") as raw:
+        assert raw.execute("SELECT count(*) FROM texts WHERE instr(text, char(27))").fetchone()[0] == 1
