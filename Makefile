@@ -3,6 +3,7 @@ SHELL := /bin/sh
 PY := .venv/bin/python
 VANBAN := .venv/bin/vanban
 DB := build/demo.db
+FROM := 2025-01-01
 BY := 2025-12-31
 
 .DEFAULT_GOAL := help
@@ -14,10 +15,10 @@ help: ## this list
 setup: ## the environment in .venv and the system packages it lacks; does nothing when all is there
 	@sh scripts/setup.sh
 
-demo: setup ## read corpus/ into build/demo.db, print what is due (BY=2025-12-31) and who cites Chỉ thị 33/CT-TTg
+demo: setup ## read corpus/ into build/demo.db, print what is due (FROM=2025-01-01 BY=2025-12-31) and who cites Chỉ thị 33/CT-TTg
 	@mkdir -p build
 	$(VANBAN) ingest corpus/*.txt --db $(DB)
-	$(VANBAN) due --by $(BY) --db $(DB)
+	$(VANBAN) due --from $(FROM) --by $(BY) --db $(DB)
 	$(VANBAN) trace "33/CT-TTg" --db $(DB)
 
 # -v takes back the -q of pyproject.toml, so that the closing line is pytest's own.
