@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal
 
 from pipeline.errors import ExitCode, ReadingError, SecrecyError, VanbanError
+from pipeline.inputs import Input, Reads, find_inputs, read_input
+from pipeline.pages import SourceDocument
 from pipeline.records import Record
 from pipeline.settings import Settings
 from pipeline.storage.base import open_for_writing
@@ -18,22 +19,6 @@ from pipeline.storage.faults import base_faults
 from pipeline.storage.register import Run, is_known, note_known, put_aside, put_secret_aside, store
 
 Change = Literal["added", "updated", "known", "set aside"]
-
-
-class Reads(Protocol):
-    """What ingestion needs of an extractor."""
-
-    def extract(self, path: Path, name: str | None = None) -> Record:
-        """The record of one file; raises ReadingError or SecrecyError."""
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """A file to read: where it is and what the user calls it. `error` where it could not even be listed."""
-
-    path: Path
-    name: str
-    error: ReadingError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,44 +44,6 @@ class Summary:
         return ExitCode.SOME_FAILED if self.interrupted or self.counts["set aside"] else ExitCode.DONE
 
 
-def find_inputs(paths: Iterable[Path], *, without: Path | None = None) -> Iterator[Input]:
-    """The files at `paths` in a fixed order: folders are walked in the order of names, without hidden files, links that lead
-    out of the folder and the knowledge base `without`. What cannot be listed comes with its error."""
-    kept_out = set() if without is None else {without.resolve().with_name(without.name + end) for end in ("", "-wal", "-shm", "-journal")}
-    seen: set[Path] = set()
-    for path in paths:
-        for found in _walk(path, Path(path.name or path.resolve().name), path.resolve()) if path.is_dir() else [_single(path)]:
-            place = found.path.resolve()
-            if place not in kept_out and place not in seen:
-                seen.add(place)
-                yield found
-
-
-def _single(path: Path) -> Input:
-    if path.is_file():
-        return Input(path, str(path))
-    what = "not a regular file" if path.exists() else "no such file or folder"
-    return Input(path, str(path), ReadingError(what, hint="check the path", reason="missing"))
-
-
-def _walk(folder: Path, name: Path, root: Path) -> Iterator[Input]:
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        yield Input(folder, str(name), _unreadable(error, "the folder cannot be listed"))
-        return
-    for entry in entries:
-        path = Path(entry.path)
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(path, name / entry.name, root)
-        elif entry.is_symlink() and (path.is_dir() or not path.resolve().is_relative_to(root)):
-            continue
-        elif path.is_file():
-            yield Input(path, (name / entry.name).as_posix())
-
-
 def ingest(
     paths: Iterable[Path],
     base: Path,
@@ -120,18 +67,16 @@ def ingest(
 
         version = PIPELINE_VERSION
     summary = Summary() if summary is None else summary
+    extractor = extractor or _LateExtractor(settings)
     run = Run(version)
     connection = open_for_writing(base)
     try:
         for found in find_inputs(paths, without=base):
             begin(found)
             with base_faults(base):
-                known = _known(connection, run, found, settings)
-                if known is None and extractor is None and found.error is None:
-                    extractor = _real_extractor(settings)
-                outcome = known or _ingest_one(connection, run, found, extractor)
-            summary.counts[outcome.change] += 1
-            tell(outcome)
+                for outcome in _outcomes(connection, run, found, settings, extractor):
+                    summary.counts[outcome.change] += 1
+                    tell(outcome)
     except KeyboardInterrupt:
         summary.interrupted = True
     finally:
@@ -139,11 +84,28 @@ def ingest(
     return summary
 
 
-def _real_extractor(settings: Settings) -> Reads:
-    from pipeline.extract import Extractor  # loads the language pipeline, which a run over known files does not need
+class _LateExtractor:
+    """The real extractor, made when the first file needs reading: a run over known files never loads the language pipeline."""
 
-    reads: Reads = Extractor(settings)
-    return reads
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._real: Reads | None = None
+
+    @property
+    def _extractor(self) -> Reads:
+        if self._real is None:
+            from pipeline.extract import Extractor
+
+            self._real = Extractor(self._settings)
+        return self._real
+
+    def extract(self, path: Path, name: str | None = None) -> Record:
+        """As `Extractor.extract`."""
+        return self._extractor.extract(path, name)
+
+    def from_source(self, source: SourceDocument) -> Record:
+        """As `Extractor.from_source`."""
+        return self._extractor.from_source(source)
 
 
 def _known(connection: sqlite3.Connection, run: Run, found: Input, settings: Settings) -> Outcome | None:
@@ -172,35 +134,22 @@ def _sha256(path: Path) -> str | None:
         return None
 
 
-def _ingest_one(connection: sqlite3.Connection, run: Run, found: Input, extractor: Reads | None) -> Outcome:
-    try:
-        if found.error is not None:
-            raise found.error
-        assert extractor is not None
-        record = read_one(extractor, found)
-    except SecrecyError as error:
-        put_secret_aside(connection, run, reason=error.reason, sha256=_sha256(found.path), path=found.path.resolve())
-        return Outcome(found, "set aside", error=error)
-    except ReadingError as error:
-        return _aside(connection, run, found, error)
-    try:
-        return Outcome(found, store(connection, run, record, found.path.resolve()), record)
-    except (sqlite3.IntegrityError, sqlite3.DataError, UnicodeEncodeError, OverflowError) as error:
-        return _aside(connection, run, found, _not_storable(error))
-
-
-def read_one(extractor: Reads, found: Input) -> Record:
-    """The record of one input. Whatever goes wrong becomes a ReadingError, so that one file never stops a batch."""
-    try:
-        return extractor.extract(found.path, found.name)
-    except ReadingError:
-        raise
-    except OSError as error:
-        raise _unreadable(error, "the file cannot be read") from error
-    except VanbanError as error:
-        raise ReadingError(error.what, hint=error.hint, reason=error.reason) from error
-    except Exception as error:
-        raise ReadingError(f"reading failed ({type(error).__name__})", hint="report this file", reason="internal-error") from error
+def _outcomes(connection: sqlite3.Connection, run: Run, found: Input, settings: Settings, extractor: Reads) -> Iterator[Outcome]:
+    known = _known(connection, run, found, settings)
+    if known is not None:
+        yield known
+        return
+    for part, read in read_input(extractor, found, settings):
+        if isinstance(read, SecrecyError):
+            put_secret_aside(connection, run, reason=read.reason, sha256=_sha256(found.path), path=found.path.resolve())
+            yield Outcome(part, "set aside", error=read)
+        elif isinstance(read, ReadingError):
+            yield _aside(connection, run, part, read)
+        else:
+            try:
+                yield Outcome(part, store(connection, run, read, part.path.resolve()), read)
+            except (sqlite3.IntegrityError, sqlite3.DataError, UnicodeEncodeError, OverflowError) as error:
+                yield _aside(connection, run, part, _not_storable(error))
 
 
 def _aside(connection: sqlite3.Connection, run: Run, found: Input, error: ReadingError) -> Outcome:
@@ -211,16 +160,5 @@ def _aside(connection: sqlite3.Connection, run: Run, found: Input, error: Readin
     return Outcome(found, "set aside", error=error)
 
 
-def named(error: VanbanError, found: Input) -> str:
-    """The error's line, with the input's name in front where the error does not name it."""
-    return error.line() if error.where else f"{found.name}: {error.line()}"
-
-
 def _not_storable(error: Exception) -> ReadingError:
     return ReadingError(f"its facts could not be stored ({error})", hint="report this file", reason="not-storable")
-
-
-def _unreadable(error: OSError, what: str) -> ReadingError:
-    if isinstance(error, PermissionError):
-        return ReadingError(f"{what}: no permission", hint="give read permission and run again", reason="no-permission")
-    return ReadingError(f"{what}: {error.strerror or error}", hint="check the file and run again", reason="unreadable")

@@ -15,7 +15,7 @@ import unicodedata
 from pathlib import Path
 
 import click
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 from test_storage_samples import FakeExtractor, letter, plan
 
@@ -146,7 +146,8 @@ def test_the_schema_accepts_records_and_refuses_others(capsys: pytest.CaptureFix
 
 
 QUESTIONS = [
-    ("due", "--by", "2025-12-31"), ("trace", "33/CT-TTg"), ("search", "ủy ban"), ("unit", "Phòng Nội vụ"), ("document", "12/KH-UBND"), ("audit",),
+    ("due", "--by", "2025-12-31"), ("trace", "33/CT-TTg"), ("search", "ủy ban"), ("unit", "Phòng Nội vụ"),
+    ("document", "12/KH-UBND"), ("audit",),
 ]  # fmt: skip
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sqlite3
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 from test_storage_samples import FakeExtractor, letter, ordinary_user, plan  # noqa: F401 (a fixture)
 
 from pipeline.errors import BaseError, ExitCode, ReadingError
-from pipeline.ingest import Outcome, Summary, find_inputs, ingest
+from pipeline.ingest import Outcome, Summary, ingest
+from pipeline.inputs import find_inputs
 from pipeline.settings import Settings
 from pipeline.storage.base import open_for_writing
 
@@ -204,6 +207,33 @@ def test_inputs_are_found_in_order_without_hidden_files_outward_links_or_the_bas
     names = [found.name for found in find_inputs([desk.folder], without=base)]
     assert names == ["in/a/y.txt", "in/a/z.txt", "in/b-link.txt"]
     assert [found.name for found in find_inputs([desk.folder / "b.txt", desk.folder / "b.txt"])] == [str(desk.folder / "b.txt")]
+
+
+def zipped(**members: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(f"{name}.txt", content)
+    return out.getvalue()
+
+
+def test_each_document_of_an_archive_is_stored_under_its_own_name(desk: Desk) -> None:
+    desk.put("post.zip", zipped(a="Kế hoạch thực hiện nhiệm vụ năm 2025", b="", c="Công văn về việc báo cáo năm 2025"))
+    assert desk.ingest().counts == {"added": 2, "updated": 0, "known": 0, "set aside": 1}
+    assert desk.changes() == {"in/post.zip/a.txt": "added", "in/post.zip/b.txt": "set aside", "in/post.zip/c.txt": "added"}
+    before = desk.dump()
+    assert desk.ingest().counts["known"] == 2
+    assert desk.dump() == before
+
+
+def test_an_archive_with_a_secret_member_is_wiped_as_a_whole(desk: Desk) -> None:
+    desk.put("post.zip", zipped(a="Kế hoạch thực hiện nhiệm vụ năm 2025", c="Công văn về việc báo cáo năm 2025"))
+    desk.ingest()
+    desk.put("post.zip", zipped(a="Kế hoạch thực hiện nhiệm vụ năm 2025", c="MẬT\n\nKẾ HOẠCH\nBảo vệ năm 2025"))
+    assert desk.ingest().counts["set aside"] == 1
+    assert desk.ask("SELECT count(*) FROM documents") == [(0,)]
+    assert desk.ask("SELECT reason, name, path FROM set_aside") == [("secret", None, None)]
+    assert "post.zip" not in desk.dump()
 
 
 def test_an_interruption_keeps_what_was_stored_and_goes_on_later(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from pathlib import Path
 
@@ -228,3 +229,19 @@ def test_every_fault_is_one_line_with_advice(said: str, reason: str) -> None:
     error = faults.as_base_error(sqlite3.OperationalError(said), Path("kb.db"))
     assert error.reason == reason
     assert error.line().startswith("kb.db: ") and "; " in error.line() and "\n" not in error.line()
+
+
+DOCUMENTATION = Path(__file__).parent.parent / "docs" / "schema.md"
+
+
+def test_the_documentation_names_every_table_and_its_queries_run(path: Path) -> None:
+    connection = open_for_writing(path)
+    store(connection, Run("1"), plan(), Path("/in/a"))
+    text = DOCUMENTATION.read_text(encoding="utf-8")
+    for (name,) in connection.execute(
+        "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT GLOB '*[_]fts[_]*'"
+    ).fetchall():
+        assert name.startswith(("sqlite_", "_sqlite")) or f"`{name}`" in text, name
+    queries = re.findall(r"```sql\n(.*?);\n```", text, re.DOTALL)
+    answers = {query.split()[1]: len(connection.execute(query).fetchall()) for query in queries}
+    assert answers == {"latest,": 1, "directive,": 0, "canonical,": 2, "d.number,": 1, "document_number,": 3}

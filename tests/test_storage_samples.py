@@ -16,6 +16,7 @@ import pytest
 
 from pipeline import records as r
 from pipeline.errors import ReadingError, SecrecyError
+from pipeline.pages import SourceDocument
 from pipeline.storage.base import open_for_reading, open_for_writing
 from pipeline.storage.register import Run, store
 
@@ -199,6 +200,11 @@ class FakeExtractor:
         record = self.records[word]
         digest = hashlib.sha256(data).hexdigest()
         return msgspec.structs.replace(record, source=msgspec.structs.replace(record.source, name=name or path.name, sha256=digest))
+
+    def from_source(self, source: SourceDocument) -> r.Record:
+        """A letter in the name of a document that was really read."""
+        info = r.Source(name=source.name, sha256=source.sha256, media_type=source.media_type, pages=len(source.pages))
+        return msgspec.structs.replace(letter(), source=info)
 
 
 @pytest.fixture

@@ -32,24 +32,21 @@ def command(paths: tuple[Path, ...], ocr: OcrMode, release_secret: bool, quiet: 
     from pipeline.cli.output import say
     from pipeline.errors import ExitCode, ReadingError
     from pipeline.extract import Extractor
-    from pipeline.ingest import find_inputs, named, read_one
+    from pipeline.inputs import find_inputs, named, read_input
     from pipeline.records import to_json
     from pipeline.settings import Settings
 
-    extractor = Extractor(Settings(ocr=ocr, release_secret=release_secret))
+    settings = Settings(ocr=ocr, release_secret=release_secret)
+    extractor = Extractor(settings)
     code = ExitCode.DONE
-    for found in find_inputs(paths):
-        try:
-            if found.error is not None:
-                raise found.error
-            record = read_one(extractor, found)
-        except ReadingError as error:
-            say(f"vanban: {named(error, found)}")
+    for part, read in (pair for found in find_inputs(paths) for pair in read_input(extractor, found, settings)):
+        if isinstance(read, ReadingError):
+            say(f"vanban: {named(read, part)}")
             code = ExitCode.SOME_FAILED
             continue
-        sys.stdout.buffer.write(to_json(record) + b"\n")
+        sys.stdout.buffer.write(to_json(read) + b"\n")
         sys.stdout.buffer.flush()
-        if record.findings and not quiet:
-            codes = Counter(finding.code for finding in record.findings)
-            say(f"{found.name}: to look at: " + ", ".join(f"{name} ({n})" for name, n in sorted(codes.items())))
+        if read.findings and not quiet:
+            codes = Counter(finding.code for finding in read.findings)
+            say(f"{part.name}: to look at: " + ", ".join(f"{name} ({n})" for name, n in sorted(codes.items())))
     return code

@@ -11,7 +11,8 @@ import click
 from pipeline.cli.options import db_option, ocr_option, paths_argument, release_option
 
 if TYPE_CHECKING:
-    from pipeline.ingest import Input, Outcome
+    from pipeline.ingest import Outcome
+    from pipeline.inputs import Input
     from pipeline.settings import OcrMode
 
 
@@ -33,7 +34,8 @@ def command(paths: tuple[Path, ...], db: Path, ocr: OcrMode, release_secret: boo
     """
     from pipeline.cli.output import plain, say
     from pipeline.errors import BaseError
-    from pipeline.ingest import Summary, ingest, named
+    from pipeline.ingest import Summary, ingest
+    from pipeline.inputs import named
     from pipeline.settings import Settings
 
     live = sys.stderr.isatty()

@@ -89,13 +89,21 @@ def put_aside(
 def put_secret_aside(connection: sqlite3.Connection, run: Run, *, reason: str, sha256: str | None, path: Path) -> None:
     """Keeps only hash, time and reason of a file with a secrecy mark, and wipes what an earlier reading stored of the same bytes."""
     connection.execute("PRAGMA secure_delete = ON")
-    wiped = False
     with transaction(connection):
-        known = None if sha256 is None else _stored(connection, sha256)
-        if known is not None:
-            delete_document(connection, known)
-            wiped = True
-        wiped = connection.execute("DELETE FROM set_aside WHERE path = ?", (str(path),)).rowcount > 0 or wiped
+        found = connection.execute(  # the bytes themselves, and members of an archive that is secret as a whole
+            "SELECT id FROM documents WHERE sha256 = ?2 OR id IN (SELECT document_id FROM files WHERE substr(path, 1, length(?1)) = ?1)",
+            (f"{path}/", sha256),
+        ).fetchall()
+        for row in found:
+            delete_document(connection, row["id"])
+        wiped = bool(found)
+        wiped = (
+            connection.execute(
+                "DELETE FROM set_aside WHERE path = ?1 OR substr(path, 1, length(?2)) = ?2", (str(path), f"{path}/")
+            ).rowcount
+            > 0
+            or wiped
+        )
     put_aside(connection, run, reason=reason, sha256=sha256, path=None, name=None, message=None)
     if wiped:
         connection.execute("INSERT INTO passages_fts (passages_fts) VALUES ('optimize')")
