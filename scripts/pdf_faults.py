@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+from fontTools import subset
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
@@ -124,7 +125,7 @@ def _gid_font(document: pikepdf.Pdf, face: str, texts: list[str], identity: dict
     if identity is None:
         cmap = source.getBestCmap()
         numbers = {c: source.getGlyphID(cmap[ord(c)]) for t in texts for c in t}
-        data = path.read_bytes()
+        data = _subset(path, "".join(texts))
         name = "LiberationSerif"
         advance = {g: source["hmtx"][source.getGlyphName(g)][0] for g in numbers.values()}
     else:
@@ -149,6 +150,18 @@ def _gid_font(document: pikepdf.Pdf, face: str, texts: list[str], identity: dict
                      f"1 begincodespacerange <0000> <FFFF> endcodespacerange {len(numbers)} beginbfchar\n{pairs}endbfchar endcmap end end")
         font.ToUnicode = document.make_indirect(pikepdf.Stream(document, cmap_text.encode()))
     return document.make_indirect(font), ["".join(f"{numbers[c]:04X}" for c in t) for t in texts]
+
+
+def _subset(path: Path, text: str) -> bytes:
+    """The font with only the glyphs of `text`, under their own numbers, as word processors embed it."""
+    options = subset.Options(retain_gids=True, hinting=False, notdef_outline=True, drop_tables=["FFTM"])
+    font = subset.load_font(str(path), options)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(text=text)
+    subsetter.subset(font)
+    out = io.BytesIO()
+    subset.save_font(font, out, options)
+    return out.getvalue()
 
 
 def _reordered(source: FontFile, identity: dict[str, int]) -> tuple[bytes, dict[int, int]]:

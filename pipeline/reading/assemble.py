@@ -8,13 +8,15 @@ from pipeline.pages import Word
 from pipeline.reading.boxes import Box
 from pipeline.records import Edit
 
+Place = tuple[int, int, float, float, float, float, float]
+
 
 class PageText:
     """Collects lines; `text` and `words` are the result, and text[w.start:w.end] is the printed word w."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []
-        self._words: list[Word] = []
+        self.places: list[Place] = []
         self._edits: list[Edit] = []
         self._length = 0
         self._blank = True  # nothing yet, or a blank line was the last thing
@@ -23,12 +25,22 @@ class PageText:
         self._parts.append(text)
         self._length += len(text)
 
-    def _word(self, box: Box) -> None:
-        start = self._length
-        self._put(box.text)
-        self._words.append(Word(start, self._length, box.x0, box.top, box.x1, box.bottom, box.confidence))
-        if box.rule:
-            self._edit(start, box)
+    def _words(self, words: Sequence[Box]) -> None:
+        """Words parted by spaces; a number broken after its hyphen ("2257/QĐ-" + "UBND") is joined without one."""
+        parts, places, at = self._parts, self.places, self._length
+        before: Box | None = None
+        for box in words:
+            text = box.text
+            if before is not None and not (before.text[-1] == "-" and _broken(before, box)):
+                parts.append(" ")
+                at += 1
+            end = at + len(text)
+            parts.append(text)
+            places.append((at, end, box.x0, box.top, box.x1, box.bottom, box.confidence))
+            if box.rule:
+                self._edit(at, box)
+            at, before = end, box
+        self._length = at
 
     def _edit(self, start: int, box: Box) -> None:
         """Notes a changed word; neighbours changed by the same rule on the same line become one edit."""
@@ -40,11 +52,8 @@ class PageText:
             self._edits.append(Edit(start=start, before=box.before, after=box.text, rule=box.rule))
 
     def line(self, words: Sequence[Box]) -> None:
-        """One paragraph. A number broken after its hyphen ("2257/QĐ-" + "UBND") is joined without a space."""
-        for k, box in enumerate(words):
-            if k and not _broken(words[k - 1], box):
-                self._put(" ")
-            self._word(box)
+        """One paragraph."""
+        self._words(words)
         self._put("\n")
         self._blank = False
 
@@ -53,10 +62,7 @@ class PageText:
         self._put("|")
         for cell in cells:
             self._put(" ")
-            for k, box in enumerate(cell):
-                if k and not _broken(cell[k - 1], box):
-                    self._put(" ")
-                self._word(box)
+            self._words(cell)
             self._put(" |" if cell else "|")
         self._put("\n")
         self._blank = False
@@ -83,7 +89,7 @@ class PageText:
 
     @property
     def words(self) -> tuple[Word, ...]:
-        return tuple(self._words)
+        return tuple([Word(*place) for place in self.places])
 
 
 def _broken(left: Box, right: Box) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 
@@ -30,27 +30,19 @@ class Box:
         return self.bottom - self.top
 
 
-@dataclass(slots=True)
 class Row:
-    """Words on one base line, from left to right."""
+    """Words on one base line, from left to right; its edges in points; `height` is that of the tallest word, a stand-in for the size of type."""
 
-    words: list[Box]
-    x0: float = 0.0
-    x1: float = 0.0
-    top: float = 0.0
-    bottom: float = 0.0
-    text: str = field(default="")
+    __slots__ = ("bottom", "height", "text", "top", "words", "x0", "x1")
 
-    def __post_init__(self) -> None:
-        words = self.words
-        self.x0, self.x1 = words[0].x0, max(w.x1 for w in words)
-        self.top, self.bottom = min(w.top for w in words), max(w.bottom for w in words)
-        self.text = " ".join(w.text for w in words)
-
-    @property
-    def height(self) -> float:
-        """The height of the tallest word, a stand-in for the size of type."""
-        return max(w.bottom - w.top for w in self.words)
+    def __init__(self, words: list[Box]) -> None:
+        self.words = words
+        self.x0 = words[0].x0
+        self.x1 = max([w.x1 for w in words])
+        self.top = min([w.top for w in words])
+        self.bottom = max([w.bottom for w in words])
+        self.height = max([w.bottom - w.top for w in words])
+        self.text = " ".join([w.text for w in words])
 
     def split(self, gap: float) -> list[Row]:
         """The row cut wherever two words stand more than `gap` points apart."""

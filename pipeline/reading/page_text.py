@@ -7,20 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.pages import Word
 from pipeline.reading import footnotes, furniture, reflow, secrecy, zones
 from pipeline.reading.assemble import PageText
 from pipeline.reading.boxes import Box, Row, rows_of
 from pipeline.reading.tables import Table
-from pipeline.records import Edit
 
 NONE: frozenset[str] = frozenset()
 
 
 def build(
     rows: Sequence[Row], size: tuple[float, float], tables: Sequence[Table] = (), running: frozenset[str] = NONE
-) -> tuple[str, tuple[Word, ...], tuple[Edit, ...]]:
-    """Text, words with offsets, and edits of one page. `rows` exclude what stands in `tables`; sizes in points."""
+) -> PageText:
+    """The text of one page, with its words and edits. `rows` exclude what stands in `tables`; sizes in points."""
     width, height = size
     kept, notes = footnotes.take(furniture.without_margins(rows, height, running), height)
     footnotes.unmark(kept, notes)
@@ -51,15 +49,13 @@ def build(
         out.blank()
         for note in notes:
             out.note(note.number, note.words)
-    return out.text, out.words, out.edits
+    return out
 
 
-def from_words(
-    words: Sequence[Box], size: tuple[float, float], tables: Sequence[Table] = ()
-) -> tuple[str, tuple[Word, ...], tuple[Edit, ...]]:
+def from_words(words: Sequence[Box], size: tuple[float, float], tables: Sequence[Table] = ()) -> PageText:
     """As `build`, from words in any order (OCR): stamps of electronic signatures are dropped too."""
     rows = rows_of(words)
-    if furniture.STAMP_CUE.search(" ".join(r.text for r in rows)):
+    if furniture.stamped(" ".join(r.text for r in rows)):
         rows = rows_of(furniture.drop_stamps(list(words), rows, ()))
     return build(rows, size, tables)
 

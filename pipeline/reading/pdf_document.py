@@ -7,7 +7,7 @@ a picture; a bad layer is mended where the fault is known, else the page is read
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -15,22 +15,42 @@ import msgspec
 import pypdfium2
 
 from pipeline.errors import ReadingError, SecrecyError
-from pipeline.pages import Page
+from pipeline.pages import Page, Word
 from pipeline.reading import furniture, page_text, pdf_page, signatures, tables, triage
+from pipeline.reading.assemble import Place
 from pipeline.reading.boxes import rows_of
 from pipeline.reading.glyphs import fonts_without_unicode
 from pipeline.reading.pdf_page import Draft
-from pipeline.records import Evidence
+from pipeline.records import Edit, Evidence
 from pipeline.settings import Settings
 
 PICTURE = 0.5  # share of a page under images from which a page with few letters is a scan
 Beat = Callable[[], None]
 
 
+class PdfPage(msgspec.Struct, frozen=True, array_like=True):
+    """A page on its way from the parsing process; words are bare tuples, as thousands of them go over the pipe."""
+
+    number: int
+    text: str
+    words: list[Place]
+    size: tuple[float, float]
+    method: str
+    reason: str
+    scores: dict[str, float]
+    confidence: float
+    edits: tuple[Edit, ...]
+
+    def page(self) -> Page:
+        """The page as the stages know it."""
+        words = tuple([Word(*place) for place in self.words])
+        return Page(self.number, self.text, words, self.size, self.method, self.reason, self.scores, self.confidence, self.edits)
+
+
 class PdfPages(msgspec.Struct, frozen=True):
     """What parsing yields: the pages, those to be read by OCR (their text is the layer's, for want of better), and evidence."""
 
-    pages: tuple[Page, ...]
+    pages: tuple[PdfPage, ...]
     scans: tuple[int, ...]
     evidence: tuple[Evidence, ...]
 
@@ -138,11 +158,11 @@ def _tables_of(page: Any, draft: Draft, last: tables.Table | None) -> tuple[list
         return [], draft.words
 
 
-def _page(draft: Draft, method: str, reason: str, running: frozenset[str]) -> Page:
-    text, words, edits = page_text.build(draft.rows, draft.size, draft.tables, running)
+def _page(draft: Draft, method: str, reason: str, running: frozenset[str]) -> PdfPage:
+    built = page_text.build(draft.rows, draft.size, draft.tables, running)
     sure = draft.scores.verdict == "good" or draft.scores.letters == 0
     confidence = {"text": 1.0, "mended": 0.97}.get(method, 0.0) * (1.0 if sure or "few letters" in reason else 0.5)
-    return Page(draft.number, text, words, draft.size, method, reason, _scores(draft), confidence, edits)
+    return PdfPage(draft.number, built.text, built.places, draft.size, method, reason, _scores(draft), confidence, built.edits)
 
 
 def _scores(draft: Draft) -> dict[str, float]:
@@ -163,7 +183,3 @@ def render(document: Any, number: int, settings: Settings) -> tuple[Any, tuple[f
     page.close()
     return array, (width, height)
 
-
-def numbers(pages: PdfPages) -> Iterator[int]:
-    """The numbers of the pages to be read by OCR."""
-    yield from pages.scans

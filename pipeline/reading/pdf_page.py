@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,8 +10,6 @@ import pypdfium2.raw as pdfium
 from pipeline.reading import fields, furniture, glyphs, mend, pdf_words, triage
 from pipeline.reading.boxes import Box, Row, rows_of
 from pipeline.reading.tables import Table, ruled
-
-_SPACED = re.compile(r"\s+")
 
 
 @dataclass(slots=True)
@@ -47,7 +44,7 @@ def read(document: Any, index: int, glyph_fonts: Any) -> Draft:
     textpage = page.get_textpage()
     text, _ = pdf_words.text_of(textpage)
     words = pdf_words.words(textpage, text, frame)
-    draft = _judge(index + 1, (frame.width, frame.height), words, rects, bool(furniture.STAMP_CUE.search(text)))
+    draft = _judge(index + 1, (frame.width, frame.height), words, rects, furniture.stamped(text))
     if draft.scores.verdict == "bad":
         decoded = _decoded(textpage, frame, text, rects, glyph_fonts, draft)
         draft = decoded or draft
@@ -83,7 +80,7 @@ def _decoded(textpage: Any, frame: pdf_words.Frame, raw: str, rects: list[fields
     for word in words:
         word.before = raw[word.index : word.index + len(word.text)] or word.text
         word.rule = "glyph-numbers"
-    better = _judge(draft.number, draft.size, words, rects, bool(furniture.STAMP_CUE.search(text)))
+    better = _judge(draft.number, draft.size, words, rects, furniture.stamped(text))
     if better.scores.verdict != "good" or unknown * 50 > len(text):
         return None
     better.mended = ["glyph-numbers"]
@@ -96,7 +93,7 @@ def _mend(draft: Draft, textpage: Any) -> None:
     changed = 0
     if draft.scores.verdict != "good" or draft.scores.bad > 0.004:
         changed = mend.legacy_runs(draft.rows, lambda w: glyphs.font_name(textpage, w.index) if w.index >= 0 else "")
-    if mend.SUSPECT.search(text):
+    if mend.suspect(text):
         changed += mend.letters(draft.words)
     if changed:
         draft.mended += sorted({w.rule for w in draft.words if w.rule} - set(draft.mended))

@@ -20,10 +20,10 @@ def pdf(data: bytes, settings: Settings) -> tuple[tuple[Page, ...], tuple[Eviden
     with parser() as parsing:
         found = parsing.read(data, settings)
         if not found.scans:
-            return found.pages, found.evidence
+            return tuple(p.page() for p in found.pages), found.evidence
         from pipeline.reading import ocr
 
-        pages = {p.number: p for p in found.pages}
+        pages = {p.number: p.page() for p in found.pages}
         for page in ocr.ocr_pages(_drawn(parsing, found.scans, settings), settings):
             pages[page.number] = _noted(page, pages[page.number])
     return tuple(pages[n] for n in sorted(pages)), found.evidence

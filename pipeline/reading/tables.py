@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -30,36 +31,52 @@ class Table:
 
 def ruled(page: Any) -> bool:
     """Whether a pypdfium2 page has strokes both ways, enough for a table (the short rules under a header are not)."""
-    across, down = _strokes(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, 0)
+    holder = ctypes.cast(page.raw, ctypes.c_void_p).value or 0
+    across, down = _strokes(holder, _plain("FPDFPage_CountObjects", 1), _plain("FPDFPage_GetObject", 2), 0)
     return across >= 2 and down >= 2
 
 
-def _strokes(holder: Any, count: Any, get: Any, depth: int) -> tuple[int, int]:
+@cache
+def _plain(name: str, arguments: int) -> Callable[..., int]:
+    """A pdfium function that takes and gives plain addresses and numbers: half the cost of a call, and there are hundreds a page."""
+    address = ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value or 0
+    kinds = [ctypes.c_void_p, ctypes.c_int][:arguments]
+    result = ctypes.c_void_p if name.endswith("GetObject") else ctypes.c_int
+    return ctypes.CFUNCTYPE(result, *kinds)(address)
+
+
+def _strokes(holder: int, count: Callable[..., int], get: Callable[..., int], depth: int) -> tuple[int, int]:
     """Numbers of strokes across and down among path objects, also inside forms."""
     across = down = 0
-    kind_of, bounds = pdfium.FPDFPageObj_GetType, pdfium.FPDFPageObj_GetBounds
-    sides = [ctypes.c_float() for _ in range(4)]
-    pointers = [ctypes.byref(s) for s in sides]
+    kind_of = _plain("FPDFPageObj_GetType", 1)
     for k in range(count(holder)):
-        obj = get(holder, k)
-        kind = kind_of(obj)
-        if kind == pdfium.FPDF_PAGEOBJ_PATH and bounds(obj, *pointers):
-            left, bottom, right, top = (s.value for s in sides)
-            wide, high = right - left, top - bottom
-            if wide > LONG and high > LONG:
-                if pdfium.FPDFPath_CountSegments(obj) > 5:  # a grid drawn as one path
-                    across, down = across + 2, down + 2
-                elif _stroked(obj):
-                    across, down = across + 1, down + 1
-            else:
-                across += wide > LONG and high < THIN
-                down += high > LONG * 0.7 and wide < THIN
+        address = get(holder, k)
+        kind = kind_of(address)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            continue
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            a, d = _stroke(ctypes.cast(address, pdfium.FPDF_PAGEOBJECT))
+            across, down = across + a, down + d
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 3:
-            a, d = _strokes(obj, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, depth + 1)
+            a, d = _strokes(address, _plain("FPDFFormObj_CountObjects", 1), _plain("FPDFFormObj_GetObject", 2), depth + 1)
             across, down = across + a, down + d
         if across >= 2 and down >= 2:
             break
     return across, down
+
+
+def _stroke(obj: Any) -> tuple[int, int]:
+    """What one path adds: a rule one way, a frame both ways, a whole grid twice both ways."""
+    sides = [ctypes.c_float() for _ in range(4)]
+    if not pdfium.FPDFPageObj_GetBounds(obj, *(ctypes.byref(s) for s in sides)):
+        return 0, 0
+    left, bottom, right, top = (s.value for s in sides)
+    wide, high = right - left, top - bottom
+    if wide > LONG and high > LONG:
+        if pdfium.FPDFPath_CountSegments(obj) > 5:  # a grid drawn as one path
+            return 2, 2
+        return (1, 1) if _stroked(obj) else (0, 0)
+    return int(wide > LONG and high < THIN), int(high > LONG * 0.7 and wide < THIN)
 
 
 def _stroked(obj: Any) -> bool:
@@ -68,7 +85,7 @@ def _stroked(obj: Any) -> bool:
 
 
 def _is_line(obj: dict[str, Any]) -> bool:
-    return obj["object_type"] != "rect" or min(obj["width"], obj["height"]) < THIN
+    return bool(obj["object_type"] != "rect" or min(obj["width"], obj["height"]) < THIN)
 
 
 def find(plumber_page: Any, words: Sequence[Box], columns_before: int = 0) -> tuple[list[Table], list[Box]]:
