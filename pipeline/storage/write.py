@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -79,6 +80,9 @@ def _insert_parts(connection: sqlite3.Connection, record: Record, document_id: i
     _insert(
         connection, "passages", "document_id, section, page, start_offset, end_offset, text, folded", _passages(record, document_id, quotes)
     )
+    connection.execute(
+        "INSERT INTO passages_fts (rowid, text, folded) SELECT id, text, folded FROM passages WHERE document_id = ?", (document_id,)
+    )
     pages = [(document_id, p.number, p.method, p.reason, json.dumps(p.scores, ensure_ascii=False), p.confidence) for p in source.page_info]
     _insert(connection, "pages", "document_id, number, method, reason, scores, confidence", pages)
     _insert(connection, "ocr_pages", "document_id, number", [(document_id, number) for number in dict.fromkeys(source.ocr_pages)])
@@ -101,7 +105,7 @@ def _insert_parts(connection: sqlite3.Connection, record: Record, document_id: i
 
 def _passages(record: Record, document_id: int, quotes: Quotes) -> list[Row]:
     """The sentences, each with the deepest section and the page it begins in."""
-    breaks = [i for i, c in enumerate(record.text) if c == "\f"]
+    breaks = [match.start() for match in re.finditer("\f", record.text)]
     parts = sorted(record.sections, key=lambda s: (s.start, -s.end))
     rows: list[Row] = []
     open_parts: list[tuple[int, str]] = []
