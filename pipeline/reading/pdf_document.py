@@ -62,14 +62,28 @@ def open_document(data: bytes, settings: Settings) -> Any:
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower() or b"/Encrypt" in data[-4096:] or b"/Encrypt" in data[:4096]:
             raise ReadingError("the PDF is encrypted", hint="ask the sender for a copy without a password", reason="encrypted") from error
+        if _pageless(data):
+            raise ReadingError("the PDF has no pages", hint="ask the sender for it again", reason="no-pages") from error
         raise ReadingError("the PDF is damaged or cut short", hint="ask the sender for it again", reason="truncated") from error
     count = len(document)
-    if count == 0:
-        raise ReadingError("the PDF has no pages", hint="ask the sender for it again", reason="no-pages")
     if count > settings.max_pages:
         raise ReadingError(f"{count} pages, more than {settings.max_pages}", hint="split the file or raise max_pages", reason="too-many-pages")
     document.init_forms()
     return document
+
+
+def _pageless(data: bytes) -> bool:
+    """Whether a file that pdfium refuses is a whole PDF without pages."""
+    from pdfminer.pdfdocument import PDFDocument
+    from pdfminer.pdfpage import PDFPage
+    from pdfminer.pdfparser import PDFParser
+
+    if b"%%EOF" not in data[-2048:]:
+        return False
+    try:
+        return next(PDFPage.create_pages(PDFDocument(PDFParser(io.BytesIO(data)))), None) is None
+    except Exception:  # noqa: BLE001 - pdfminer raises many kinds for damaged files
+        return False
 
 
 def read(document: Any, data: bytes, settings: Settings, beat: Beat) -> PdfPages:
