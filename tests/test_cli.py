@@ -21,7 +21,7 @@ from test_storage_samples import FakeExtractor, letter, plan
 
 from pipeline import records as r
 from pipeline.cli.main import COMMANDS, cli, main
-from pipeline.cli.output import plain, shorten, show_date, write_csv
+from pipeline.cli.output import excerpt, plain, shorten, show_date, write_csv
 from pipeline.storage.base import SCHEMA_VERSION, open_for_writing, transaction
 from pipeline.storage.register import Run, store
 
@@ -248,6 +248,13 @@ def test_tables_and_csv_disarm_hostile_text(capsys: pytest.CaptureFixture[str]) 
 def test_small_forms() -> None:
     assert [show_date(x) for x in ("2025-05-28", "2025-02", "2022", None)] == ["28/05/2025", "02/2025", "2022", ""]
     assert shorten("một hai ba", 8) == "một hai…" and shorten("một hai ba", 10) == "một hai ba"
+
+
+def test_an_excerpt_shows_what_it_is_about() -> None:
+    text = "đầu " * 100 + "SỰ KIỆN trước ngày 01/11/2025 " + "đuôi " * 100
+    shown = excerpt(text, text.index("SỰ"), 80)
+    assert "SỰ KIỆN trước ngày 01/11/2025" in shown and shown.startswith("…") and shown.endswith("…") and len(shown) <= 82
+    assert excerpt("ngắn  gọn", 3, 80) == "ngắn gọn"
 
 
 def test_a_terminal_escape_in_a_document_never_reaches_the_screen(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:

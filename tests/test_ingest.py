@@ -259,6 +259,8 @@ from pathlib import Path
 from test_storage_samples import FakeExtractor
 import pipeline.storage.write as write
 from pipeline.ingest import ingest
+from pipeline import records as r
+from pipeline.reading.read import read_document
 from pipeline.settings import Settings
 real = write._insert_reports
 def crash(connection, reports, *rest):

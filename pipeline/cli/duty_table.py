@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from pipeline.cli.labels import Labels
-from pipeline.cli.output import Column, plain, shorten, show_date, show_section, table
+from pipeline.cli.output import Column, excerpt, plain, shorten, show_date, show_section, table
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -67,15 +67,18 @@ def _when(duty: Duty, labels: Labels) -> str:
 
 def _what(duty: Duty, limit: int) -> str:
     """What is to be done, and below it the sentence that says so, unless that is the same."""
-    what, quote = shorten(duty.what, limit), shorten(duty.quote, limit)
-    if not what or what.rstrip("…") in quote:
+    what, quote = shorten(duty.what, limit), excerpt(duty.quote, duty.start - duty.quote_start, limit)
+    if not what or what.rstrip("…") == quote.strip("…"):
         return quote
     return f"{what}\n« {quote} »"
 
 
 def short_name(document: DocumentRef, labels: Labels) -> str:
-    """A document's number, or its file where it has none."""
-    return plain(document.number) or f"{labels('no_number')} {plain(document.source)}"
+    """A document's number; where that is blank, its file too."""
+    number = plain(document.number)
+    if any(character.isdigit() for character in number):
+        return number
+    return f"{number or labels('no_number')} {plain(document.source)}"
 
 
 def full_name(document: DocumentRef, labels: Labels) -> str:

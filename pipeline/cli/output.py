@@ -79,6 +79,15 @@ def shorten(text: str | None, limit: int) -> str:
     return shown[:limit].rsplit(" ", 1)[0][: limit - 1] + "…"
 
 
+def excerpt(text: str, at: int, limit: int) -> str:
+    """At most `limit` characters of `text` on one line, so chosen that what stands at offset `at` is seen, with ellipses where cut."""
+    if len(text) <= limit:
+        return plain(text)
+    start = max(0, min(at - limit // 5, len(text) - limit))
+    start = text.rfind(" ", 0, start) + 1 if start else 0
+    return ("…" if start else "") + shorten(text[start:], limit)
+
+
 def show_section(path: str, labels: Labels) -> str:
     """A section path; those that are words, such as preamble, in the language of the table."""
     return labels(f"section_{path}") if path.isalpha() and path.islower() and labels.knows(f"section_{path}") else plain(path)

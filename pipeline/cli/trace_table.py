@@ -7,7 +7,7 @@ from itertools import groupby
 
 from pipeline.cli.duty_table import full_name
 from pipeline.cli.labels import Labels, Lang
-from pipeline.cli.output import Column, console, plain, shorten, show_date, show_section, table
+from pipeline.cli.output import Column, console, excerpt, plain, show_date, show_section, table
 from pipeline.questions.trace import Directive, Mention, Said, Trace
 
 
@@ -56,4 +56,10 @@ def _said(values: Iterable[Said], labels: Labels, *, dates: bool) -> str:
 def _cells(mention: Mention, labels: Labels, split: bool) -> list[str]:
     relation = labels(mention.relation) + (f"\n{plain(mention.provision)}" if mention.provision else "")
     says = [", ".join(part for part in (show_date(mention.issued_on), plain(mention.issuer)) if part)] if split else []
-    return [show_section(mention.section, labels), str(mention.page), relation, *says, shorten(mention.quote, 600)]
+    return [
+        show_section(mention.section, labels),
+        str(mention.page),
+        relation,
+        *says,
+        excerpt(mention.quote, mention.start - mention.quote_start, 400),
+    ]

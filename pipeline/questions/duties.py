@@ -26,7 +26,7 @@ FROM v_duties f JOIN documents d ON d.id = f.document_id JOIN texts x ON x.docum
 class Duty:
     """One unit's one duty. `latest` is the last day on which it is still in time; `term` the printed time expression or period.
 
-    `start`..`end` are offsets of the fact into the document's text; `fact` names it inside the document.
+    `start`..`end` are offsets of the fact into the document's text, `quote_start` that of the quote; `fact` names it inside the document.
     """
 
     unit: str | None
@@ -47,6 +47,7 @@ class Duty:
     term: str | None = None
     earliest: str | None = None
     why_undated: Undated | None = None
+    quote_start: int = 0
     start: int = 0
     end: int = 0
     document_id: int = 0
@@ -96,6 +97,7 @@ def _duty(row: sqlite3.Row) -> Duty:
         term=row["term"],
         earliest=row["earliest"],
         why_undated=row["why_undated"],
+        quote_start=row["quote_start"],
         start=row["start_offset"],
         end=row["end_offset"],
         document_id=row["document_id"],

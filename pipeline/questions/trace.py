@@ -37,6 +37,7 @@ class Mention:
     confidence: float
     fact: str
     document_id: int
+    quote_start: int
     start: int
     end: int
 
@@ -123,7 +124,7 @@ def _mentions(connection: sqlite3.Connection, ids: list[int]) -> list[Mention]:
             document=DocumentRef.of(row), section=row["section"], page=row["page"], relation=row["relation"], provision=row["provision"],
             quote=row["quote"], directive=row["directive"], type=row["type"], number=row["number"], name=row["name"],
             issued_on=row["issued_on"], issuer=row["issuer"], text=row["text"], confidence=row["confidence"], fact=row["fact_id"],
-            document_id=row["document_id"], start=row["start_offset"], end=row["end_offset"],
+            document_id=row["document_id"], quote_start=row["quote_start"], start=row["start_offset"], end=row["end_offset"],
         )
         for row in rows
     ]  # fmt: skip
