@@ -16,7 +16,7 @@ from pipeline.text import legacy
 
 _ODD = re.compile(r"[ƢƣÐð\u0400-\u052f]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
-_LATIN = re.compile(r"[A-Za-zÀ-ỹ]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1ea0-\u1ef9]")
 _LEGACY = re.compile(r"[\u00a1-\u00b7\u00b9-\u00bf\u00c0-\u00ff]")
 
 FontOf = Callable[[Box], str]

@@ -11,11 +11,13 @@ _TONES = {"\u0300": "huyền", "\u0301": "sắc", "\u0303": "ngã", "\u0309": "h
 
 
 @cache
-def _parts() -> tuple[tuple[str, ...], frozenset[str], frozenset[str]]:
-    found: dict[str, list[str]] = {"onset": [], "rime": [], "stop": []}
-    for row in load.rows("syllable_parts"):
-        found[row["part"]] += row["letters"]
-    return tuple(sorted(found["onset"], key=len, reverse=True)), frozenset(found["rime"]), frozenset(found["stop"])
+def _part(name: str) -> frozenset[str]:
+    return frozenset(letters for row in load.rows("syllable_parts") if row["part"] == name for letters in row["letters"])
+
+
+@cache
+def _onsets() -> tuple[str, ...]:
+    return tuple(sorted(_part("onset"), key=len, reverse=True))
 
 
 @lru_cache(maxsize=65536)
@@ -31,8 +33,8 @@ def well_formed(token: str) -> bool:
         else:
             letters.append(c)
     bare = unicodedata.normalize("NFC", "".join(letters))
-    onsets, rimes, stops = _parts()
-    for onset in onsets:
+    rimes, stops = _part("rime"), _part("stop")
+    for onset in _onsets():
         if not bare.startswith(onset):
             continue
         rime = bare[len(onset) :]
@@ -40,6 +42,8 @@ def well_formed(token: str) -> bool:
             rime = "i"
         if onset == "gi" and rime[:1] == "ê":  # giêng, giết: gi + iêng, iêt
             rime = "i" + rime
+        if onset in _part("not-before-front" if rime[:1] in ("e", "ê", "i", "y") else "only-before-front"):
+            continue
         if rime in rimes or (rime in stops and tone in ("\u0301", "\u0323")):
             return True
     return False
