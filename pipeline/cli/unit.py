@@ -26,7 +26,7 @@ def command(name: tuple[str, ...], db: Path, lang: Lang, format_: str) -> None:
     typed = " ".join(name)
     with asking(db) as connection:
         wanted = UnitFilter(connection, typed)
-        duties = wanted(all_duties(connection)) if wanted.names else []
+        duties = wanted(all_duties(connection, wanted.ids)) if wanted.names else []
     from pipeline.cli.duty_table import DUTY_COLUMNS, duty_table
     from pipeline.cli.output import console, say, shorten, width, write_csv, write_json
     from pipeline.questions.rows import duty_row

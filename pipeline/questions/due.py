@@ -30,14 +30,14 @@ def due(connection: sqlite3.Connection, by: date, from_: date | None = None, uni
     wanted = UnitFilter(connection, unit)
     rows: list[tuple[date, Duty]] = []
     without_day: list[Duty] = []
-    for duty in wanted(duties.dated(connection, by.isoformat())):
+    for duty in wanted(duties.dated(connection, by.isoformat(), wanted.ids)):
         days = _days(duty, by)
         if days is None:
             without_day.append(replace(duty, why_undated="periodic" if duty.recurrence else "undated"))
             continue
         rows.extend((day, shown) for day, shown in days if day <= by and (from_ is None or day >= from_))
     rows.sort(key=lambda pair: (pair[0], pair[1].document.source, pair[1].start, pair[1].canonical or pair[1].unit or ""))
-    without_day.extend(wanted(duties.undated(connection)))
+    without_day.extend(wanted(duties.undated(connection, wanted.ids)))
     without_day.sort(key=lambda duty: (duty.why_undated == "no term", duty.document.source, duty.start))
     return Due(by, [duty for _, duty in rows], without_day)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -58,19 +58,32 @@ class Duty:
 _DATED = "(f.why_undated IS NULL OR (f.why_undated = 'periodic' AND f.recurrence IS NOT NULL))"
 
 
-def dated(connection: sqlite3.Connection, by: str) -> list[Duty]:
-    """Duties that name a day on or before `by` (ISO), and all that recur by a rule."""
-    return _duties(connection.execute(f"{_SELECT} WHERE {_DATED} AND (f.latest <= ? OR f.recurrence IS NOT NULL)", (by,)))
+# The duties of some units, and of those that were not resolved: the caller compares their names.
+_UNITS = "(?1 IS NULL OR f.unit_id IS NULL OR f.unit_id IN (SELECT value FROM json_each(?1)))"
+
+Ids = Collection[int] | None
 
 
-def undated(connection: sqlite3.Connection) -> list[Duty]:
+def dated(connection: sqlite3.Connection, by: str, units: Ids = None) -> list[Duty]:
+    """Duties that name a day on or before `by` (ISO), and all that recur by a rule; of `units` (row ids) where given."""
+    where = f"{_UNITS} AND {_DATED} AND (f.latest <= ?2 OR f.recurrence IS NOT NULL)"
+    return _duties(connection.execute(f"{_SELECT} WHERE {where}", (_list(units), by)))
+
+
+def undated(connection: sqlite3.Connection, units: Ids = None) -> list[Duty]:
     """Duties without a day or a rule, each with the reason."""
-    return _duties(connection.execute(f"{_SELECT} WHERE NOT {_DATED} ORDER BY d.name, f.document_id, f.start_offset"))
+    order = "ORDER BY d.name, f.document_id, f.start_offset"
+    return _duties(connection.execute(f"{_SELECT} WHERE {_UNITS} AND NOT {_DATED} {order}", (_list(units),)))
 
 
-def all_duties(connection: sqlite3.Connection) -> list[Duty]:
+def all_duties(connection: sqlite3.Connection, units: Ids = None) -> list[Duty]:
     """Every duty of the base, in the order of documents and text."""
-    return _duties(connection.execute(_SELECT + "ORDER BY d.name, f.document_id, f.start_offset"))
+    order = "ORDER BY d.name, f.document_id, f.start_offset"
+    return _duties(connection.execute(f"{_SELECT} WHERE {_UNITS} {order}", (_list(units),)))
+
+
+def _list(units: Ids) -> str | None:
+    return None if units is None else str(sorted(units))
 
 
 def _duties(rows: Iterable[sqlite3.Row]) -> list[Duty]:

@@ -20,7 +20,7 @@ class UnitFilter:
     def __init__(self, connection: sqlite3.Connection, name: str | None) -> None:
         self._wanted = None if name is None or not name_key(name) else name_key(name)
         self._marked = None if self._wanted is None or name is None or fold(name) == name.casefold() else _words(name)
-        self.ids: set[int] = set()
+        self.ids: set[int] | None = None  # row ids of the units meant; None for all
         self.names: list[str] = []
         if self._wanted is not None:
             self._find(connection)
@@ -42,7 +42,7 @@ class UnitFilter:
         """The duties of the wanted units, in the order given."""
         if self._wanted is None:
             return list(duties)
-        return [d for d in duties if d.unit_id in self.ids or (d.unit_id is None and d.unit is not None and self._fits(d.unit))]
+        return [d for d in duties if d.unit_id in (self.ids or ()) or (d.unit_id is None and d.unit is not None and self._fits(d.unit))]
 
     def _fits(self, name: str) -> bool:
         if self._marked is not None:
