@@ -175,16 +175,20 @@ def typeset(text: str, measure: Measure, size: float = 13.5) -> list[Sheet]:
 
 def _header(setter: Typesetter, paragraphs: list[str]) -> None:
     left = right = TOP + 10
+    numbered_at: float | None = None
     for paragraph in paragraphs:
         if RIGHT_HEAD.search(paragraph):
             for part in re.split(r"(?<=NAM) (?=Độc)", paragraph):
                 dated = "ngày" in part
-                right = max(right, left - setter.leading * 1.3) if dated else right
+                # The place and date stand on the line of the number (domain rule 1.1, cell 4).
+                right = max(right, numbered_at or 0.0) if dated else right
                 style: Style = "italic" if dated else "bold"
                 right = setter.column(part, "right", 262, RIGHT + 10, right, align="centre", style=style, size=setter.size - 1)
         else:
             numbered = paragraph.startswith("Số")
             left += 8 if numbered else 0
+            numbered_at = max(left, right) if numbered else numbered_at
+            left = numbered_at if numbered and numbered_at else left
             style = "bold" if paragraph.isupper() else "regular"
             left = setter.column(paragraph, "left", 62, 255, left, align="centre", style=style, size=setter.size - 1)
     setter.y = max(left, right) + 14

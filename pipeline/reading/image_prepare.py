@@ -13,13 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.reading.image import Pixels
+from pipeline.reading.image_ink import InkMap, ink_plane
 
 A4_RATIO = 842 / 595
 TARGET_DPI = 200
 SKEW_FROM = 0.3  # degrees; below it turning costs sharpness and gains nothing
 SKEW_LIMIT = 8.0
-RED_FROM, BLUE_FROM = 14, 18  # how much stronger, in grey levels, the colour is than the tint of the paper
-BLEACH = 0.62  # a channel value of this share of the paper is as good as paper where coloured ink lies
+SMOOTH = 0.5  # pixels; 0.9 already costs accents
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Prepared:
     to_page: NDArray[np.float64]
     size: tuple[float, float]
     skew: float
+    ink: InkMap | None = None
     turned: int = 0
 
 
@@ -49,7 +50,7 @@ def prepare(image: Pixels, size_points: tuple[float, float] | None, target_dpi: 
     """Grey, rescaled, deskewed page. `turn` is a known rotation in quarter turns, counter-clockwise, applied first."""
     size = page_points(image.shape, size_points)
     height, width = image.shape[:2]
-    grey = ink_plane(image)
+    grey, ink = ink_plane(image)
     back = np.eye(3)
     if turn % 4:
         grey = np.ascontiguousarray(np.rot90(grey, turn % 4))
@@ -60,13 +61,15 @@ def prepare(image: Pixels, size_points: tuple[float, float] | None, target_dpi: 
         resized = (round(grey.shape[1] * factor), round(grey.shape[0] * factor))
         grey = np.asarray(cv2.resize(grey, resized, interpolation=cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC), np.uint8)
         back = back @ np.diag([1 / factor, 1 / factor, 1.0])
+    if factor > 1.0:
+        grey = even_light(grey)
     grey = clear_border(grey)
     angle = skew_of(grey)
     if abs(angle) >= SKEW_FROM:
         grey, undo = deskew(grey, angle)
         back = back @ undo
     to_points = np.diag([size[0] / width, size[1] / height, 1.0])
-    return Prepared(grey, max(70, round(native * factor)), (to_points @ back)[:2], size, angle, turn % 4)
+    return Prepared(grey, max(70, round(native * factor)), (to_points @ back)[:2], size, angle, ink, turn % 4)
 
 
 def _unturn(turn: int, width: int, height: int) -> NDArray[np.float64]:
@@ -85,49 +88,15 @@ def _scale(native: float, target: int) -> float:
     return 1.0 if 0.9 <= factor <= 1.12 else min(factor, 3.0)
 
 
-def ink_plane(image: Pixels) -> Pixels:
-    """The red channel with coloured ink lifted to paper: red seals wholly, blue ink where its strokes are large (signatures).
+def even_light(grey: Pixels) -> Pixels:
+    """Stretches the greys from ink to paper over the whole range and smooths the grain.
 
-    Black text under the ink stays black. Small blue strokes stay too: they are stamped or handwritten numbers and days.
-    """
-    if image.ndim == 2:
-        return image
-    red = np.ascontiguousarray(image[:, :, 0])
-    blue = np.ascontiguousarray(image[:, :, 2])
-    out = red.copy()
-    seal = _coloured(cv2.subtract(red, cv2.max(image[:, :, 1], blue)), RED_FROM)
-    if seal is not None:
-        _bleach(out, red, seal)
-    strokes = _large_strokes(_coloured(cv2.subtract(blue, red), BLUE_FROM))
-    if strokes is not None:
-        _bleach(out, blue, strokes)
-    return out
-
-
-def _coloured(colour: Pixels, least: int) -> NDArray[np.bool_] | None:
-    """Where ink of a colour lies. The colour plane is smoothed first: JPEG keeps colours at half the resolution. None for next to none."""
-    smooth = cv2.blur(colour, (5, 5))
-    tint = int(np.percentile(smooth[::8, ::8], 60))  # tinted paper is no ink
-    mask = smooth > tint + least
-    return mask if int(np.count_nonzero(mask)) >= 60 else None
-
-
-def _bleach(out: Pixels, plane: Pixels, where: NDArray[np.bool_]) -> None:
-    """In the places given takes `plane`, the channel the ink shows least in, stretched until the ink is as light as paper."""
-    paper = float(np.percentile(plane[::8, ::8], 75))
-    lifted = np.clip(plane[where].astype(np.float32) / BLEACH, 0, paper)
-    out[where] = np.maximum(out[where], lifted.astype(np.uint8))
-
-
-def _large_strokes(ink: NDArray[np.bool_] | None) -> NDArray[np.bool_] | None:
-    """Those parts of the ink that hang together over more than about 27 points on A4, too wide for a digit."""
-    if ink is None:
-        return None
-    joined = cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    large = stats[:, cv2.CC_STAT_WIDTH] > ink.shape[1] * 0.045
-    large[0] = False
-    return large[labels] if bool(large.any()) else None
+    Only for pages scanned below the target resolution: it mends those and costs accents and digits on the others (docs/ocr.md)."""
+    low, high = (float(v) for v in np.percentile(grey[::4, ::4], (1, 70)))
+    if high - low < 30:
+        return grey
+    table = np.clip((np.arange(256, dtype=np.float32) - low) * (255 / (high - low)), 0, 255).astype(np.uint8)
+    return np.asarray(cv2.GaussianBlur(cv2.LUT(grey, table), (0, 0), SMOOTH), np.uint8)
 
 
 def clear_border(grey: Pixels) -> Pixels:

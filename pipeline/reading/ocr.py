@@ -12,13 +12,16 @@ from statistics import fmean
 
 import numpy as np
 
-from pipeline.errors import ReadingError
+from pipeline.errors import ReadingError, SecrecyError
 from pipeline.pages import Page
+from pipeline.reading.correct.page import correct_page
 from pipeline.reading.image import Pixels
-from pipeline.reading.image_prepare import Prepared, prepare
+from pipeline.reading.image_prepare import Prepared, page_points, prepare
 from pipeline.reading.ocr_engine import Seen, recognise
 from pipeline.reading.ocr_grid import find_grids, without_rulings
 from pipeline.reading.ocr_layout import compose, placed
+from pipeline.reading.ocr_marks import without_marks
+from pipeline.reading.ocr_stamps import secrecy_mark
 from pipeline.settings import Settings
 
 
@@ -36,16 +39,20 @@ def ocr_page(image: Pixels, number: int, size_points: tuple[float, float] | None
 
     Raises ReadingError: no-tesseract, no-vie, ocr-timeout, ocr-failed, temporary-full; SecrecyError for a secrecy mark on the image.
     """
+    if not settings.release_secret and secrecy_mark(image, page_points(image.shape, size_points), settings.page_seconds):
+        raise SecrecyError("a page carries a secrecy mark", hint="handle it by the secrecy procedure", reason="secret")
     ready = prepare(image, size_points, settings.ocr_dpi)
     grids, rulings = find_grids(ready.grey, ready.dpi)
     seen = recognise(without_rulings(ready.grey, rulings), ready.dpi, settings.page_seconds)
+    seen = without_marks(seen, on_page(seen, ready), ready)
     height, width = ready.grey.shape
     scale = 72 / ready.dpi
     composed = compose(seen, scale, width * scale, height * scale, grids)
     words = placed(composed.words, on_page(seen, ready), composed.sources)
     mean = fmean(w.confidence for w in words) if words else 0.0
     scores = {"confidence": round(mean, 3), "skew": round(ready.skew, 2), "words": float(len(words))}
-    return Page(number, composed.text, words, ready.size, "ocr", "page image", scores, round(mean, 3))
+    page = Page(number, composed.text, words, ready.size, "ocr", "page image", scores, round(mean, 3), composed.edits)
+    return correct_page(page) if settings.correct else page
 
 
 def on_page(seen: Iterable[Seen], ready: Prepared) -> list[tuple[float, float, float, float]]:

@@ -25,14 +25,14 @@ class Grid:
 
 def find_grids(grey: Pixels, dpi: int) -> tuple[list[Grid], NDArray[np.bool_] | None]:
     """The tables of a level page (coordinates in pixels), and a mask of their rulings for taking them out before reading; None without tables."""
-    factor = min(1.0, 100 / dpi)
-    small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    paper = float(np.percentile(small, 75))
-    # At half resolution a hairline is pale: a threshold near the paper keeps it, and its length tells it from letters.
-    dark = (small < paper * 0.86).astype(np.uint8)
+    factor = min(1.0, 200 / dpi)
+    small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 1 else grey
+    paper = float(np.percentile(small[::4, ::4], 75))
+    dark = (small < paper * 0.72).astype(np.uint8)
     inch = dpi * factor
-    across = _strokes(dark, (round(inch * 0.55), 1))
-    down = _strokes(dark, (1, round(inch * 0.22)))
+    # Longer than any stroke of a letter: serifs that touch make runs of half an inch, a capital with two marks is a fifth of an inch high.
+    across = _strokes(dark, (round(inch * 0.7), 1))
+    down = _strokes(dark, (1, round(inch * 0.24)))
     if not across.any() or not down.any():
         return [], None
     both = cv2.dilate(cv2.bitwise_or(across, down), np.ones((3, 3), np.uint8))
@@ -54,7 +54,7 @@ def find_grids(grey: Pixels, dpi: int) -> tuple[list[Grid], NDArray[np.bool_] | 
 
 def _strokes(dark: Pixels, kernel: tuple[int, int]) -> Pixels:
     """Straight runs at least as long as the kernel; small breaks are closed first."""
-    bridge = (min(kernel[0], 5), min(kernel[1], 5))
+    bridge = (min(kernel[0], 3), min(kernel[1], 3))
     closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, bridge))
     return np.asarray(cv2.morphologyEx(closed, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, kernel)), np.uint8)
 
@@ -78,8 +78,10 @@ def _cells(across: Pixels, down: Pixels, inch: float) -> list[list[Rectangle | N
     xs = _edges(down.sum(axis=0, dtype=np.float64), 0.18 * inch, 0.06 * inch)
     if len(ys) < 3 or len(xs) < 3:
         return None
-    wall = _walls(down, xs, ys, vertical=True, slack=round(0.04 * inch) + 1)
-    floor = _walls(across, xs, ys, vertical=False, slack=round(0.04 * inch) + 1)
+    wall = _walls(down, xs, ys, vertical=True, slack=round(0.03 * inch) + 1)
+    floor = _walls(across, xs, ys, vertical=False, slack=round(0.03 * inch) + 1)
+    if not _framed(wall, floor):
+        return None
     rows: list[list[Rectangle | None]] = []
     taken: set[tuple[int, int]] = set()
     for r in range(len(ys) - 1):
@@ -97,6 +99,13 @@ def _cells(across: Pixels, down: Pixels, inch: float) -> list[list[Rectangle | N
             row.append((xs[c], ys[r], xs[right], ys[low]))
         rows.append(row)
     return rows
+
+
+def _framed(wall: list[list[bool]], floor: list[list[bool]]) -> bool:
+    """Is the outer border drawn, and most of what lies inside?"""
+    border = [row[0] for row in wall] + [row[-1] for row in wall] + floor[0] + floor[-1]
+    inner = [w for row in wall for w in row] + [f for row in floor for f in row]
+    return sum(border) >= 0.8 * len(border) and sum(inner) >= 0.5 * len(inner)
 
 
 def _walls(strokes: Pixels, xs: Sequence[float], ys: Sequence[float], *, vertical: bool, slack: int) -> list[list[bool]]:

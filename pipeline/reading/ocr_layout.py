@@ -8,83 +8,36 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from pipeline.pages import Word
-from pipeline.reading import reflow, zones
-from pipeline.reading.assemble import PageText
 from pipeline.reading.boxes import Box, Row, rows_of, within
 from pipeline.reading.ocr_engine import Seen
 from pipeline.reading.ocr_grid import Grid
+from pipeline.reading.page_text import from_words
+from pipeline.reading.tables import Table
+from pipeline.records import Edit
 
 _DEEP = frozenset("gjpqyQ,;()[]/|ạặậẹệịọộợụựỵẠẶẬẸỆỊỌỘỢỤỰỴ")
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """The text of a page, its words with offsets (boxes in level points), and the number of each word in the list handed in."""
+    """The text of a page, its words with offsets (boxes in level points), the number of each word in the list handed in, and the edits."""
 
     text: str
     words: tuple[Word, ...]
     sources: tuple[int, ...]
+    edits: tuple[Edit, ...]
 
 
-def compose(seen: Sequence[Seen], scale: float, width: float, height: float, grids: Sequence[Grid] = (), *, first: bool = True) -> Composed:
-    """Sets words (pixels) in reading order; `scale` is points per pixel, width and height the level page in points.
-
-    `first`: the page may begin with a document header. Page numbers are left out.
-    """
+def compose(seen: Sequence[Seen], scale: float, width: float, height: float, grids: Sequence[Grid] = ()) -> Composed:
+    """Sets words (pixels) in reading order; `scale` is points per pixel, width and height the level page in points."""
     boxes = _even(seen, scale)
     tables = [_table(grid, boxes, scale) for grid in grids]
-    inside = {box.index for _, cells in tables for row in cells for cell in row for box in cell}
-    free = [b for b in boxes if b.index not in inside]
-    rows = [r for r in rows_of(free) if not page_number(r, width, height)] if free else []
-    page = _Page()
-    if first and (head := zones.header(rows, width, height)) is not None:
-        page.body(rows[: head.start], width)
-        page.column(reflow.header_left(head.left))
-        page.column(reflow.lines(head.right))
-        rows = rows[head.end :]
-    foot = zones.footer(rows, width)
-    above = rows[: foot.start] if foot else rows
-    for top, cells in sorted(tables, key=lambda t: t[0]):
-        before = [r for r in above if r.top < top]
-        above = above[len(before) :]
-        page.body(before, width)
-        page.rows(cells)
-    page.body(above, width)
-    if foot:
-        page.column(reflow.recipients(foot.left))
-        page.column(reflow.lines(foot.right))
-        page.body(rows[foot.end :], width)
-    return page.done(boxes)
-
-
-class _Page:
-    """Writes zones one after another and remembers which word stands where."""
-
-    def __init__(self) -> None:
-        self.text = PageText()
-        self.order: list[int] = []
-
-    def _line(self, words: Sequence[Box]) -> None:
-        self.text.line(words)
-        self.order += [w.index for w in words]
-
-    def column(self, paragraphs: Sequence[Sequence[Box]]) -> None:
-        self.text.blank()
-        for paragraph in paragraphs:
-            self._line(paragraph)
-        self.text.blank()
-
-    def body(self, rows: Sequence[Row], width: float) -> None:
-        for paragraph in reflow.body(rows, width):
-            self._line(paragraph)
-
-    def rows(self, cells: Sequence[Sequence[Sequence[Box]]]) -> None:
-        for row in cells:
-            self.text.row(row)
-            self.order += [w.index for cell in row for w in cell]
-
-    def done(self, boxes: Sequence[Box]) -> Composed:
-        return Composed(self.text.text, self.text.words, tuple(self.order))
+    inside = {box.index for table in tables for row in table.rows for cell in row for box in cell}
+    rows = [r for r in rows_of([b for b in boxes if b.index not in inside]) if not page_number(r, width, height)]
+    page = from_words([w for r in rows for w in r.words], (width, height), tables)
+    words = tuple(page.words)
+    numbers = {(b.x0, b.top): b.index for b in boxes}
+    return Composed(page.text, words, tuple(numbers[w.x0, w.top] for w in words), tuple(page.edits))
 
 
 def _even(seen: Sequence[Seen], scale: float) -> list[Box]:
@@ -112,16 +65,17 @@ def _even(seen: Sequence[Seen], scale: float) -> list[Box]:
     return out
 
 
-def _table(grid: Grid, boxes: Sequence[Box], scale: float) -> tuple[float, list[list[list[Box]]]]:
-    """The top of a table in points, and its words by row and cell."""
-    cells = []
+def _table(grid: Grid, boxes: Sequence[Box], scale: float) -> Table:
+    """A grid in pixels as a table in points with the words of its cells; rows without a word are left out."""
+    rows = []
     for row in grid.rows:
-        line = []
+        cells = []
         for cell in row:
             held = within(boxes, *(v * scale for v in cell)) if cell else []
-            line.append([w for r in rows_of(held) for w in r.words] if held else [])
-        cells.append(line)
-    return grid.frame[1] * scale, [row for row in cells if any(row)]
+            cells.append([w for r in rows_of(held) for w in r.words])
+        rows.append(cells)
+    x0, top, x1, bottom = (v * scale for v in grid.frame)
+    return Table((x0, top, x1, bottom), [row for row in rows if any(row)])
 
 
 def page_number(row: Row, width: float, height: float) -> bool:
@@ -130,7 +84,7 @@ def page_number(row: Row, width: float, height: float) -> bool:
         return False
     text = row.text.strip("-–—.|~ ")
     middle = abs((row.x0 + row.x1) / 2 - width / 2) < 0.12 * width
-    return middle and (text.isdigit() and len(text) <= 4 or len(text) <= 3)
+    return middle and ((text.isdigit() and len(text) <= 4) or len(text) <= 3)
 
 
 def placed(words: Sequence[Word], boxes: Sequence[tuple[float, float, float, float]], order: Sequence[int]) -> tuple[Word, ...]:

@@ -1,0 +1,65 @@
+"""Mends the symbols of documents: letters that no symbol has, digits read as letters inside numbers, the fraction stroke (domain rule 2.3, 8.3).
+
+A change is made only where what was read cannot be right. A digit is never changed into another digit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from pipeline.data import load
+from pipeline.reading.correct.changes import Change
+from pipeline.reading.syllables import well_formed
+
+_CHUNK = re.compile(r"\S+")
+_CODE = re.compile(r"(?<![^\W_])[A-ZĐÐa-zđ]{2,12}(?![^\W_])")
+# A number with one or two letters that are drawn like digits: "0I/2025", "1O", "2]".
+_DIGITLIKE = {"I": "1", "l": "1", "O": "0", "o": "0", "]": "1", "|": "1"}
+_IN_NUMBER = re.compile(r"(?<![^\W_])(?=[\dIlOo\]|]*\d)[\dIlOo\]|]{2,5}(?=[/\-.]\d|/[A-ZĐ]{2})|(?<=\d[/.])(?=[\dIlOo\]|]*\d)[\dIlOo\]|]{2,4}(?![^\W_])")
+_DAY = re.compile(r"(?<=ngày )(?=[\dIlOo\]|]*\d)[\dIlOo\]|]{2}(?= tháng)|(?<=tháng )(?=[\dIlOo\]|]*\d)[\dIlOo\]|]{2}(?= năm)|(?<=ngày )(?=[\dIlOo\]|]*\d)[\dIlOo\]|]{2}(?=/\d)")
+_INSIDE = re.compile(r"(?<![\w/.\-])[^\W\d_]{1,4}1[^\W\d_]{0,4}(?![\w/\-])")
+_QUOTES = re.compile(r"''(?=[^\W\d_])|(?<=[^\W\d_])''")
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """What the engine makes of a code -> the code, where only one code is meant."""
+    out: dict[str, str] = {}
+    for row in load.rows("ocr_codes"):
+        for read in row["read"]:
+            out[read] = row["code"]
+    return out
+
+
+def symbol_changes(text: str) -> Iterator[Change]:
+    """Changes inside document symbols and numbers, and of marks that no Vietnamese text has."""
+    for chunk in _CHUNK.finditer(text):
+        word, at = chunk[0], chunk.start()
+        if "⁄" in word or "∕" in word:
+            yield from (Change(at + m.start(), at + m.end(), "/", "stroke") for m in re.finditer("[⁄∕]", word))
+        if (any(c.isdigit() for c in word) and re.search(r"[/⁄\-]", word)) or re.search(r"[A-ZĐÐ]{2}.*[/\-].*[A-ZĐÐ]{2}", word):
+            yield from _code_changes(word, at)
+        if "Ð" in word or "ð" in word:
+            yield from (Change(at + m.start(), at + m.end(), "Đ" if m[0] == "Ð" else "đ", "eth") for m in re.finditer("[Ðð]", word) if word[m.start() - 1 : m.start()] not in ("Đ", "đ"))
+        if word == "~" or word == "~-" or word == "-~":
+            yield Change(at, at + len(word), "-", "dash")
+    for pattern in (_IN_NUMBER, _DAY):
+        for match in pattern.finditer(text):
+            mended = "".join(_DIGITLIKE.get(c, c) for c in match[0])
+            if mended != match[0]:
+                yield Change(match.start(), match.end(), mended, "digit")
+    for match in _INSIDE.finditer(text):
+        if match[0].islower() and well_formed(match[0].replace("1", "i")):
+            at = match.start() + match[0].index("1")
+            yield Change(at, at + 1, "i", "letter")
+    for match in _QUOTES.finditer(text):
+        yield Change(match.start(), match.end(), '"', "quote")
+
+
+def _code_changes(word: str, at: int) -> Iterator[Change]:
+    for match in _CODE.finditer(word):
+        right = _codes().get(match[0])
+        if right is not None and right != match[0]:
+            yield Change(at + match.start(), at + match.end(), right, "code")
