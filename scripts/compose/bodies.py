@@ -72,7 +72,7 @@ def letter(body: Body, page: Page) -> None:
             page.paragraph()
             w.say("adhoc")
         body.note_items()
-        body.sheet.put("/." if body.sheet.last == "." else "./.")
+        body.sheet.finish()
         return
     w.say("request")
     body.separator = "."
@@ -82,7 +82,7 @@ def letter(body: Body, page: Page) -> None:
         _close(body)
         body.sheet.path = "closing"
     else:
-        body.sheet.put("/." if body.sheet.last == "." else "./.")
+        body.sheet.finish()
 
 
 def _addressees(body: Body) -> list[Unit]:
@@ -100,7 +100,7 @@ def telegram(body: Body, page: Page) -> None:
     body.w.say("telegram-open")
     body.separator = "."
     _organize(body, 3, 6)
-    body.sheet.put("/." if body.sheet.last == "." else "./.")
+    body.sheet.finish()
 
 
 def directive(body: Body, page: Page) -> None:
@@ -114,7 +114,7 @@ def directive(body: Body, page: Page) -> None:
     if chance.odds(0.5):
         _close(body)
     else:
-        body.sheet.put("/." if body.sheet.last == "." else "./.")
+        body.sheet.finish()
 
 
 def conclusion(body: Body, page: Page) -> None:
@@ -166,7 +166,10 @@ def decision(body: Body, page: Page) -> None:
     """Quyết định: grounds, QUYẾT ĐỊNH:, articles with khoản and điểm, closing order."""
     chance, w, sheet = body.chance, body.w, body.sheet
     sheet.path = "preamble"
-    sheet.put(w.boss.upper(), "POSITION" if not w.boss.startswith(("Ban ", "Đảng")) else "UNIT")
+    if page.signature.startswith("TM."):
+        sheet.put(page.document["issuer"].upper(), "UNIT")
+    else:
+        sheet.put(w.boss.upper(), "POSITION" if not w.boss.startswith(("Ban ", "Đảng")) else "UNIT")
     page.paragraph()
     for _ in range(chance.between(2, 5)):
         page.paragraph()
@@ -188,6 +191,8 @@ def decision(body: Body, page: Page) -> None:
 
     open_article()
     w.say("article-1")
+    if sheet.last == ":":
+        _first_article(body)
     if chance.odds(0.75):
         path = open_article()
         sheet.put(chance.pick(("Giao nhiệm vụ", "Tổ chức thực hiện", "Phân công thực hiện")))
@@ -215,11 +220,33 @@ def decision(body: Body, page: Page) -> None:
     w.say("order")
 
 
+def _first_article(body: Body) -> None:
+    """What follows the colon of Điều 1: members of a working group, or the contents approved."""
+    chance, sheet = body.chance, body.sheet
+    if "ông, bà" in sheet.parts[-1]:
+        for i in range(chance.between(2, 5)):
+            body.dash()
+            sheet.put(chance.pick(("Ông ", "Bà ")))
+            sheet.put(body.cast.person(), "PERSON")
+            sheet.put(", ")
+            title = body.cast.position()
+            sheet.put(title.text, title.label)
+            sheet.put(f", {('Tổ trưởng', 'Tổ phó', 'Thành viên')[min(i, 2)]};")
+    elif "như sau" in sheet.parts[-1]:
+        body.page.paragraph()
+        sheet.put(f"“{chance.between(1, 5)}. ")
+        sheet.capital = True
+        sheet.put(body.w.task_words())
+        sheet.put(".”")
+    else:
+        body.prose("aim", chance.between(2, 3), True)
+
+
 def report(body: Body, page: Page) -> None:
     """Báo cáo, tờ trình: what was done, what is asked; almost nothing in it is a duty."""
     chance = body.chance
     if body.page.kind == "Tờ trình":
-        page.addressees([body.cast.organization()])
+        page.addressees([body.cast.superior()])
     body.w.say("past")
     body.open_chapter("past")
     body.prose("past", chance.between(2, 4), chance.odds(0.5))
@@ -228,7 +255,7 @@ def report(body: Body, page: Page) -> None:
     for _ in range(chance.between(1, 3)):
         body.number()
         body.w.say("propose")
-    body.sheet.put("/." if body.sheet.last == "." else "./.")
+    body.sheet.finish()
 
 
 BODIES: dict[str, Callable[[Body, Page], None]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from .chance import Chance
 from .vocabulary import Locality, Row, Vocabulary, bare, level_of, read, vocabulary
@@ -48,7 +48,7 @@ class Unit:
         return Unit(f"{self.head} {self.text}", "position", "", self.domain) if self.head else self
 
 
-@lru_cache(maxsize=None)
+@cache
 def _rows(name: str, level: str) -> list[Row]:
     return [row for row in read(name) if row["level"] == level]
 
@@ -57,7 +57,7 @@ def _valid(rows: list[Row], day: str) -> list[Row]:
     return [row for row in rows if row.get("from", "") <= day <= row.get("to", "9999")]
 
 
-@lru_cache(maxsize=None)
+@cache
 def offices(split: str) -> list[Row]:
     """The kinds of issuing office of offices.jsonl."""
     return read("offices")
@@ -67,7 +67,8 @@ class Cast:
     """The names of one document. `tokens` fills the {..} of the data files: {L} level word, {PL} full place, {B} bare name,
     {PKIND} {PP} {P} province, {DKIND} {DD} {D} district, {TU} {HU} {DU} Party committees, {R} a lower place, {K} {N} numbers."""
 
-    def __init__(self, chance: Chance, split: str, office: Row, today: dt.date) -> None:
+    def __init__(self, chance: Chance, split: str, office: Row, today: dt.date, domains: tuple[str, ...] = ()) -> None:
+        self.domains = domains
         self.chance, self.office, self.today = chance, office, today
         self.words: Vocabulary = vocabulary(split)
         self.day = today.isoformat()
@@ -82,10 +83,23 @@ class Cast:
         self.groups = [Unit(self.fill(row["group"]), "group") for row in _valid(self._group_rows(), self.day)]
 
     def _topics(self) -> list[Row]:
+        """The topics that suit the issuer: those of its field if it has one, Party matters for the Party alone."""
         topics = self.words.topics
-        domains = self.office.get("domains")
-        fitting = [row for row in topics if row["domain"] in domains] if domains else topics
-        return fitting or topics
+        party = self.office["system"] == "party"
+        fitting = [row for row in topics if row["domain"] in self.domains]
+        if not fitting and party and self.chance.odds(0.5):
+            fitting = [row for row in topics if row["domain"] == "Đảng"]
+        return fitting or [row for row in topics if party or row["domain"] != "Đảng"]
+
+    def superior(self) -> Unit:
+        """The body above the issuer, to which it submits."""
+        if self.base == "central":
+            return Unit("Thủ tướng Chính phủ", "position")
+        if self.base == "province":
+            return Unit(self.fill("HĐND {PL}" if self.level == "province" else "Ban Bí thư"))
+        if self.base == "commune" and self.tokens["DD"]:
+            return Unit(self.fill("UBND {DD}"))
+        return Unit(self.fill("UBND {PP}"))
 
     def _place(self) -> None:
         chance, level = self.chance, self.base
@@ -161,8 +175,12 @@ class Cast:
         if not self.level.startswith("party"):
             return [Unit(f"UBND {name}", "organization", "Chủ tịch") for name in lower]
         if self.base == "central":
-            return [Unit(f"{'Tỉnh ủy' if n.startswith('tỉnh') else 'Thành ủy'} {bare(n).removeprefix('tỉnh ')}", head="Bí thư") for n in lower]
-        return [Unit(f"{PARTY_NAME.get(level_of(n), 'Đảng ủy')} {bare(n) if level_of(n) in PARTY_NAME else n}", head="Bí thư") for n in lower]
+            return [
+                Unit(f"{'Tỉnh ủy' if n.startswith('tỉnh') else 'Thành ủy'} {bare(n).removeprefix('tỉnh ')}", head="Bí thư") for n in lower
+            ]
+        return [
+            Unit(f"{PARTY_NAME.get(level_of(n), 'Đảng ủy')} {bare(n) if level_of(n) in PARTY_NAME else n}", head="Bí thư") for n in lower
+        ]
 
     def _group_rows(self) -> list[Row]:
         return _rows("groups", self.level) or _rows("groups", self.base)

@@ -14,6 +14,7 @@ from .noise import distort
 from .page import Page
 from .references import Library
 from .sheet import Sheet
+from .slots import all_slots
 from .times import Calendar
 from .vocabulary import Row, vocabulary
 from .writer import Writer
@@ -61,16 +62,21 @@ def _houses(split: str, office: Row, today: str) -> list[Row]:
     return [
         row
         for row in vocabulary(split).units.get(office["unit"], [])
-        if row["unit"].startswith(office["head"] + " ") and "{L" not in row["unit"] and row.get("from", "") <= today <= row.get("to", "9999")
+        if row["unit"].startswith(office["head"] + " ")
+        and "{L" not in row["unit"]
+        and row.get("from", "") <= today <= row.get("to", "9999")
     ]
 
 
-def _name_issuer(chance: Chance, split: str, office: Row, cast: Cast, writer: Writer) -> tuple[str, str]:
+URGENT_DOMAINS = ("thiên tai", "an ninh", "y tế", "nông nghiệp", "xây dựng", "môi trường")
+
+
+def _name_issuer(chance: Chance, office: Row, house: Row | None, cast: Cast, writer: Writer) -> tuple[str, str]:
     """Sets how the issuer calls itself; returns its long name and the symbol of its numbers."""
     tokens = cast.tokens
     tokens["DSUP"] = f"{tokens['HU']} {tokens['D']}" if tokens["DD"] else f"{tokens['TU']} {tokens['P']}"
-    if "unit" in office:
-        row = chance.pick(_houses(split, office, cast.day))
+    if house is not None:
+        row = house
         short = cast.fill(row["unit"])
         place = tokens["P"] if office["system"] == "party" else tokens["PL"]
         long = short if office["level"] in ("central", "party-central") else f"{short} {place}"
@@ -100,14 +106,16 @@ def compose(seed: int, index: int, split: str = "train", noise: str = "none") ->
     chance = Chance(f"{seed}/{split}/{index}")
     day = _day(chance)
     office = _office(chance, split, day)
-    cast = Cast(chance, split, office, day)
+    kind = chance.weighted(list(office["types"].items()))
+    house = chance.pick(_houses(split, office, day.isoformat())) if "unit" in office else None
+    cast = Cast(chance, split, office, day, (house["domain"],) if house else URGENT_DOMAINS if kind == "Công điện" else ())
     year = day.year + 1 if day.month >= 11 and chance.odds(0.6) else day.year
     days = Calendar(chance, day, year)
     sheet = Sheet(path="title")
     library = Library(chance, cast, days)
-    writer = Writer(chance, sheet, cast, days, library)
-    long, symbol = _name_issuer(chance, split, office, cast, writer)
-    kind = chance.weighted(list(office["types"].items()))
+    writer = Writer(chance, sheet, cast, days, library, all_slots())
+    long, symbol = _name_issuer(chance, office, house, cast, writer)
+    library.mine = (symbol, long, office["system"] == "party")
     writer.type_name = "Thông báo" if kind == "Thông báo kết luận" else kind
     page = Page(writer, kind, symbol, "\n\n" if chance.odds(0.7) else "\n")
     page.document = {"type": writer.type_name, "number": None, "title": None, "issuer": long, "secrecy": None}
@@ -124,7 +132,10 @@ def compose(seed: int, index: int, split: str = "train", noise: str = "none") ->
         tables = 1 if chance.odds(0.8) else 2
         about = f"{writer.type_name} số {page.document['number'].replace('/', '    /', 1) if page.draft else page.document['number']}"
         for i in range(1, tables + 1):
-            body.appendix(i if tables > 1 else None, f"{about} ngày {day.day:02d}/{day.month}/{day.year} của {cast.fill(office.get('short', writer.me.text))}")
+            body.appendix(
+                i if tables > 1 else None,
+                f"{about} ngày {day.day:02d}/{day.month}/{day.year} của {cast.fill(office.get('short', writer.me.text))}",
+            )
     name = f"{split}-{seed}-{index:06d}"
     text = sheet.text().rstrip()
     gold = gold_record(name, page.document, sheet, text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from .cast import Unit
 from .page import Page, headings
@@ -12,7 +12,7 @@ from .writer import Writer
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 
 
-@lru_cache(maxsize=None)
+@cache
 def labels(role: str) -> list[str]:
     """The labels of one role ("Cơ quan chủ trì") or of the time and product lines."""
     return [row["label"] for row in read("labels") if row["role"] == role]
@@ -34,6 +34,7 @@ class Body:
         self.separator = "-" if page.party and self.chance.odds(0.4) else "."
         self.bullet = self.chance.pick(("- ", "- ", "- ", "+ ", "* "))
         self.loud = self.chance.odds(0.8)
+        self.headed: set[str] = set()
 
     def open_chapter(self, use: str) -> None:
         """A Roman chapter with one of the headings of `use`."""
@@ -121,12 +122,22 @@ class Body:
         if self.chance.odds(0.1):
             where = self.sheet.put("Thường xuyên", "TIME")
             self.sheet.note(
-                self.sheet.deadlines, where, text="Thường xuyên", earliest=None, latest=None, recurrence=None, continuous=True, relative=None
+                self.sheet.deadlines,
+                where,
+                text="Thường xuyên",
+                earliest=None,
+                latest=None,
+                recurrence=None,
+                continuous=True,
+                relative=None,
             )
             brackets = self.chance.odds(0.6)
             self.sheet.put(", cung cấp tài liệu minh chứng " + ("(" if brackets else ""))
             w.when("date")
             self.sheet.put(")" if brackets else "")
+        elif self.chance.odds(0.15):
+            self.sheet.put("Hoàn thành ")
+            w.when("date")
         else:
             w.when("label", capital=True)
 
@@ -156,7 +167,10 @@ class Body:
     def _task(self, layout: str) -> None:
         w, chance = self.w, self.chance
         w.say("sentence" if layout == "H" and chance.odds(0.7) else "work")
-        if chance.odds(0.25):
+        if chance.odds(0.3):
+            self.sheet.put(" ")
+            w.say("work")
+        if chance.odds(0.3):
             self.page.paragraph()
             w.say("work")
         if layout in ("A", "B"):
@@ -188,14 +202,16 @@ class Body:
         """A numbered heading that names units, and dash items with their tasks."""
         chance, w, sheet = self.chance, self.w, self.sheet
         draw = chance.random()
+        w.busy = set(self.headed)
         if draw < 0.62:
-            chosen = [self.cast.organization()]
+            chosen = w.unit_list("1")
         elif draw < 0.75:
-            chosen = chance.some(self.cast.organizations, 2)
+            chosen = chance.some([u for u in self.cast.organizations if u.text not in self.headed] or self.cast.organizations, 2)
         elif draw < 0.92:
             chosen = [self.cast.group(heads=chance.odds(0.3))]
         else:
-            chosen = [self.cast.organization(), self.cast.group()]
+            chosen = [*w.unit_list("1"), self.cast.group()]
+        self.headed |= {unit.text for unit in chosen}
         self.number()
         cue = ("Giao " if layout == "E" else "Đề nghị ") if layout == "E" or chance.odds(0.1) else ""
         if cue and chance.odds(0.15):

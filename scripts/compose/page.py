@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from .cast import Unit
 from .sheet import Entry
@@ -19,13 +19,13 @@ PARTY_TOP = "ĐẢNG CỘNG SẢN VIỆT NAM"
 URGENT = ("KHẨN", "THƯỢNG KHẨN", "HỎA TỐC")
 
 
-@lru_cache(maxsize=None)
+@cache
 def headings(use: str) -> list[str]:
     """The ways to print one heading."""
     return [row["heading"] for row in read("headings") if row["use"] == use]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _recipient_rows(level: str) -> list[Row]:
     return [row for row in read("recipients") if row["level"] == level]
 
@@ -39,6 +39,7 @@ class Page:
         self.party: bool = writer.cast.office["system"] == "party"
         self.draft = self.chance.odds(0.05)
         self.document: Entry = {}
+        self.signature: str = self.chance.weighted([(row[0], row[1]) for row in self.cast.office["signatures"]])
 
     def paragraph(self) -> None:
         """A fresh paragraph."""
@@ -81,8 +82,9 @@ class Page:
             if self.party and i == len(head) - 1 and chance.odds(0.6):
                 sheet.put("*")
                 self.line()
-        for line in right:
-            self.paragraph()
+        together = chance.odds(0.15)
+        for i, line in enumerate(right):
+            sheet.put(" ") if together and i else self.paragraph()
             sheet.put(line)
         sheet.zones.append(("letterhead", start, sheet.at))
         self.paragraph()
@@ -165,16 +167,15 @@ class Page:
 
     def bottom(self) -> None:
         """Recipients and signature."""
-        sheet, chance, cast = self.sheet, self.chance, self.cast
+        sheet, chance = self.sheet, self.chance
         sheet.path = "recipients"
         self.paragraph()
-        signature = chance.weighted([(row[0], row[1]) for row in cast.office["signatures"]])
         if chance.odds(0.12):
-            self._signature(signature)
+            self._signature(self.signature)
             self._recipients()
         else:
             self._recipients()
-            self._signature(signature)
+            self._signature(self.signature)
         self.document.setdefault("addressees", [])
 
     def _recipients(self) -> None:
@@ -198,7 +199,9 @@ class Page:
             row("Như trên", None)
         rows = _recipient_rows(cast.level)
         for r in chance.some(rows, chance.between(1, 4)):
-            row(cast.fill(r["line"]), r.get("label"), chance.pick((r.get("mark", ""), r.get("mark", ""), "để b/c")) if r.get("mark") else "")
+            row(
+                cast.fill(r["line"]), r.get("label"), chance.pick((r.get("mark", ""), r.get("mark", ""), "để b/c")) if r.get("mark") else ""
+            )
         for unit in chance.some(cast.organizations, chance.between(1, 3)):
             row(unit.text, unit.label)
         if chance.odds(0.7):

@@ -7,7 +7,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from .cast import Cast
 from .chance import Chance
@@ -21,7 +21,10 @@ SEVERAL = (("list", 4.0), ("same", 4.0), ("law", 2.0), ("nested", 0.7))
 DRAFTERS = ("TH", "VX", "KT", "NC", "XD", "KGVX", "NN", "TCCB", "KHTC", "PC", "VP", "CN")
 POSITION_HEADS = ("Thủ tướng", "Chủ tịch", "Bộ trưởng", "Thống đốc", "Tổng Giám đốc", "Tổng ", "Giám đốc", "Chánh")
 
-HIGHEST = {"Nghị định": 190, "Chỉ thị": 45, "Thông tư": 60, "Pháp lệnh": 20, "Công điện": 200, "Nghị quyết": 400, "Kết luận": 190, "Chương trình": 60, "Đề án": 40, "Văn bản hợp nhất": 90}
+HIGHEST = {
+    "Nghị định": 190, "Chỉ thị": 45, "Thông tư": 60, "Pháp lệnh": 20, "Công điện": 200, "Nghị quyết": 400, "Kết luận": 190,
+    "Chương trình": 60, "Đề án": 40, "Văn bản hợp nhất": 90,
+}  # fmt: skip
 """The highest number a type usually reaches in a year or a term."""
 
 
@@ -36,6 +39,7 @@ class Instrument:
     long: str
     settled: bool
     name: str | None = None
+    guess: tuple[str, ...] = ()
 
 
 Piece = tuple[str, str, int]
@@ -67,7 +71,7 @@ def provisions() -> list[str]:
     return [row["frame"] for row in read("citations") if row["use"] == "provision"]
 
 
-@lru_cache(maxsize=None)
+@cache
 def instrument_rows(system: str, level: str) -> list[Row]:
     """What an office of a system and level may cite: acts of its own level and above."""
     order = ("commune", "district", "province", "central")
@@ -87,6 +91,8 @@ class Library:
         self.cited: list[Instrument] = []
         self.numbers: set[str] = set()
         self.laws: dict[str, Instrument] = {}
+        self.mine = ("UBND", "", False)
+        """Symbol and long name of the issuer, and whether it numbers as the Party does."""
         level = cast.base if cast.base != "office" else "province"
         self.rows = [r for r in instrument_rows(cast.office["system"], level) if cast.tokens["DD"] or r["level"] != "district"]
         if cast.day > "2025-06-30":
@@ -123,7 +129,8 @@ class Library:
         issuer, long = fill(row["issuer"]), fill(row["long"])
         if "{MINISTRY}" in row["issuer"] and not ministry["unit"].startswith("Bộ"):
             issuer = long = ministry["unit"]
-        return Instrument(row["type"], number, date, issuer, long, bool(row.get("settled")))
+        guess = (ministry["unit"], f"{ministry['head']} {ministry['unit']}") if "{MIN" in row["number"] else ()
+        return Instrument(row["type"], number, date, issuer, long, bool(row.get("settled")), guess=guess)
 
     def law(self) -> Instrument:
         """A law, code or ordinance of the split; the same year and number throughout the document."""
@@ -146,7 +153,7 @@ class Library:
         text: str = self.chance.pick(_about_rows(file))[key]
         if "{" not in text:
             return text
-        topic = self.cast.topic if self.chance.odds(0.3) else self.chance.pick(self.cast.words.topics)["topic"]
+        topic = self.cast.topic if self.chance.odds(0.55) else self.chance.pick(self.cast.words.topics)["topic"]
         year = self.cast.today.year - self.chance.between(0, 3)
         return text.format(t=topic, y=year, y5=year + 5, PKIND=self.cast.tokens["PKIND"])
 
@@ -155,9 +162,7 @@ class Library:
         chance = self.chance
         a, b, c = chance.between(1, 5), chance.between(2, 60), chance.between(0, 5)
         letters = "abcdđeg"
-        return chance.pick(provisions()).format(
-            a=a, a2=a + 1, a3=a + 3, b=b, b2=b + 1, b3=b + 4, c=letters[c], c2=letters[c + 1]
-        )
+        return chance.pick(provisions()).format(a=a, a2=a + 1, a3=a + 3, b=b, b2=b + 1, b3=b + 4, c=letters[c], c2=letters[c + 1])
 
     def cite(self, sheet: Sheet, relation: str, several: bool = False, use: str | None = None) -> None:
         """Writes one mention (or a list) with the given relation; inner documents of a subject are "mentions"."""
@@ -174,7 +179,7 @@ class Library:
                 made[index] = self._choose(use, slot, made)
             it = made[index]
             if slot in ("ref", "no", "law", "lawyear", "lawno", "lawnum"):
-                inner = use == "nested" and index > 1 or use == "amend" and index > 1
+                inner = (use == "nested" and index > 1) or (use == "amend" and index > 1)
                 entry = self._mention(sheet, it, slot, "mentions" if inner else relation)
                 if inner:
                     entry["relation_alt"] = ["amends", relation] if use == "amend" else [relation]
@@ -187,7 +192,9 @@ class Library:
                 provision = self.provision()
                 sheet.put(provision)
             elif slot in ("date", "long"):
-                sheet.put(day_text(self.chance, it.date) if slot == "date" else f"{it.date.day:02d} tháng {it.date.month:02d} năm {it.date.year}")
+                sheet.put(
+                    day_text(self.chance, it.date) if slot == "date" else f"{it.date.day:02d} tháng {it.date.month:02d} năm {it.date.year}"
+                )
                 entries.setdefault(index, {})["issued_on"] = it.date.isoformat()
             elif slot == "issuer":
                 sheet.put(it.issuer, "POSITION" if it.issuer.startswith(POSITION_HEADS) else "UNIT")
@@ -206,7 +213,7 @@ class Library:
             self.cited += [it for it in made.values() if it.number]
 
     def _choose(self, use: str, slot: str, made: dict[int, Instrument]) -> Instrument:
-        if slot.startswith("law") or slot == "prov" and use == "law":
+        if slot.startswith("law") or (slot == "prov" and use == "law"):
             for _ in range(6):
                 law = self.law()
                 if all(law is not other for other in made.values()):
@@ -257,7 +264,27 @@ class Library:
                 entry["issuer"] = it.long
         elif it.settled:
             entry["issuer"] = it.long
+        elif it.guess:
+            entry["issuer_alt"] = list(it.guess)
         return entry
+
+    def cite_own(self, sheet: Sheet, relation: str) -> None:
+        """Writes a mention of a document of the issuer itself ("Kế hoạch số 12/KH-SNV ngày ...")."""
+        chance, mine = self.chance, self.mine
+        kind, code = chance.pick((("Kế hoạch", "KH"), ("Quyết định", "QĐ"), ("Chỉ thị", "CT"), ("Báo cáo", "BC"), ("Thông báo", "TB")))
+        n = chance.between(3, HIGHEST.get(kind, 900))
+        number = f"{n:02d}-{code}/{mine[0]}" if mine[2] else f"{n:02d}/{code}-{mine[0]}"
+        if number in self.numbers:
+            self.again(sheet, relation)
+            return
+        self.numbers.add(number)
+        it = Instrument(kind, number, self.days.past(), mine[1], mine[1], False)
+        entry = self._mention(sheet, it, "ref", relation)
+        if chance.odds(0.7):
+            sheet.put(f" ngày {day_text(chance, it.date)}")
+            entry["issued_on"] = it.date.isoformat()
+        entry["issuer_alt"] = [it.long]
+        self.cited.append(it)
 
     def again(self, sheet: Sheet, relation: str) -> None:
         """A bare repeat of a document cited before, or a short first mention if there is none."""
@@ -273,6 +300,6 @@ def _term(date: dt.date) -> int:
     return 12 if day < "2011-07-01" else 13 if day < "2016-06-01" else 14 if day < "2021-07-01" else 15 if day < "2026-04-01" else 16
 
 
-@lru_cache(maxsize=None)
+@cache
 def _about_rows(file: str) -> list[Row]:
     return read(file)

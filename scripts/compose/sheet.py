@@ -68,6 +68,14 @@ class Sheet:
         """Notes that `unit` (as printed) is given something to do in this section."""
         self.note(self.assignments, where, unit=unit, role=role, kind=kind, **more)
 
+    def finish(self, mark: str = "/.") -> None:
+        """Closes the last sentence with the end mark of a document, before any line break already written."""
+        while self.parts and self.parts[-1].isspace():
+            self.at -= len(self.parts.pop())
+        self.last = self.parts[-1][-1]
+        if not "".join(self.parts[-3:]).endswith("./."):
+            self.put(mark if self.last == "." else "." + mark)
+
     def text(self) -> str:
         """Everything written so far."""
         return "".join(self.parts)

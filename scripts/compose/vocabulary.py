@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ def read(name: str) -> list[Row]:
         return [json.loads(line) for line in lines if line.strip()]
 
 
-@lru_cache(maxsize=None)
+@cache
 def split_of(kind: str, key: str) -> str:
     """The split a vocabulary item belongs to: 55 % train, 20 % dev, 25 % test."""
     slot = int.from_bytes(hashlib.sha256(f"vanban/{kind}/{key}".encode()).digest()[:4], "big") % 100
@@ -114,7 +114,9 @@ def _localities(split: str) -> list[Locality]:
         districts = [d for d in row.get("districts", []) if owner[bare(d)] == split and not foreign.search(bare(d))]
         communes = [(c.split(", ")[0], c.partition(", ")[2]) for c in row["communes"]]
         communes = [(c, d) for c, d in communes if not foreign.search(bare(c)) and not (d and foreign.search(bare(d)))]
-        result.append(Locality(row["province"], row["kind"], row.get("from", "1900-01-01"), row.get("to", "2099-12-31"), districts, communes))
+        result.append(
+            Locality(row["province"], row["kind"], row.get("from", "1900-01-01"), row.get("to", "2099-12-31"), districts, communes)
+        )
     return result
 
 
@@ -122,15 +124,19 @@ def _persons(split: str) -> tuple[list[str], list[str]]:
     places = set(place_owner())
     rows = read("names")
     surnames = [row["name"].replace("-", " ") for row in rows if row["part"] == "surname"]
-    pairs = sorted({f"{m} {g}" for row in rows if "given" in row for m in row["middle"] for g in row["given"] if m != g})
+    pairs = sorted({f"{m} {g}" for row in rows if "given" in row for m in row["middle"] for g in row["given"] if m.split()[-1] != g})
     single = {name for name in places if " " not in name}
     starts = {f"{s} {m.split()[0]}" for s in surnames for row in rows if "middle" in row for m in row["middle"]} & places
     banned = {pair.split()[1] for pair in starts}
-    mine = [p for p in pairs if split_of("person", p) == split and p not in places and not set(p.split()) & single and p.split()[0] not in banned]
+    mine = [
+        p
+        for p in pairs
+        if split_of("person", p) == split and p not in places and not set(p.split()) & single and p.split()[0] not in banned
+    ]
     return surnames, mine
 
 
-@lru_cache(maxsize=None)
+@cache
 def vocabulary(split: str) -> Vocabulary:
     """Everything the named split may use; raises ValueError for an unknown split."""
     if split not in SPLITS:

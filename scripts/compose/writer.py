@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from .cast import Cast, Unit
 from .chance import Chance
 from .references import Library
 from .sheet import Entry, Sheet
-from .times import Calendar, When, day_text
+from .times import Calendar, When
 from .vocabulary import Row, read
 
 _SLOT = re.compile(r"\{([^{}]+)\}")
@@ -72,10 +71,15 @@ def words() -> dict[str, list[str]]:
     return result
 
 
+Slots = dict[str, "Callable[[Writer, str], None]"]
+"""What each slot of a frame writes."""
+
+
 class Writer:
     """Writes the sentences of one document on its sheet."""
 
-    def __init__(self, chance: Chance, sheet: Sheet, cast: Cast, days: Calendar, library: Library) -> None:
+    def __init__(self, chance: Chance, sheet: Sheet, cast: Cast, days: Calendar, library: Library, slots: Slots) -> None:
+        self.slots = slots
         self.chance, self.sheet, self.cast, self.days, self.library = chance, sheet, cast, days, library
         self.heading: list[Unit] = []
         self.printed_heading: list[str] = []
@@ -85,6 +89,7 @@ class Writer:
         self.me = Unit("", "organization")
         self.boss = ""
         self.used: set[int] = set()
+        self.busy: set[str] = set()
 
     def say(self, use: str) -> None:
         """Writes one frame of the given use, not one used before in the document while there are others."""
@@ -101,6 +106,7 @@ class Writer:
         """Writes a frame; its first letter and that of every sentence in it are capitals."""
         sheet = self.sheet
         outer, self.scene = self.scene, Scene()
+        self.busy = {unit.text for unit in self.heading}
         sheet.capital = True
         for literal, slot, argument in frame.parts:
             if literal:
@@ -108,14 +114,21 @@ class Writer:
                 if literal.endswith((". ", ".\n\n")):
                     sheet.capital = True
             else:
-                getattr(self, "s_" + slot.lower(), self._unknown)(argument if slot[0].islower() else "^" + argument)
+                self.slot(slot, argument)
         sheet.capital = False
         if frame.what:
             self._report(frame)
         self.scene = outer
 
-    def _unknown(self, argument: str) -> None:
-        raise ValueError(f"frames.jsonl: unknown slot near {argument!r}")
+    def slot(self, slot: str, argument: str) -> None:
+        """Writes what a slot stands for; a slot with a capital begins with a capital."""
+        if slot[0].isupper():
+            self.sheet.capital = True
+        try:
+            write = self.slots[slot.lower()]
+        except KeyError:
+            raise ValueError(f"frames.jsonl: unknown slot {{{slot}}}") from None
+        write(self, argument)
 
     def _report(self, frame: Frame) -> None:
         scene, sheet = self.scene, self.sheet
@@ -131,12 +144,11 @@ class Writer:
                 entry["optional"] = True
             sheet.note(sheet.reports, (sheet.at, sheet.at), **entry)
 
-    # units ------------------------------------------------------------------------------------------------------------
     def unit_list(self, argument: str) -> list[Unit]:
         """Units by the argument of a slot: 1, n (two to four), g (group), G (office holders), p (position), x (any), o (closing order)."""
         chance, cast = self.chance, self.cast
         if argument == "1":
-            return [cast.organization()]
+            return [self.free()]
         if argument == "g":
             return [cast.group()]
         if argument == "G":
@@ -151,15 +163,24 @@ class Writer:
         if argument == "x":
             draw = chance.random()
             if draw < 0.4:
-                return [cast.organization()]
+                return [self.free()]
             if draw < 0.6:
                 return [cast.group()]
             if draw < 0.7:
                 return [cast.position()]
-        found = chance.some(cast.organizations, chance.between(2, 4) if chance.odds(0.4) else chance.between(1, 2))
+        free = [unit for unit in cast.organizations if unit.text not in self.busy]
+        found = chance.some(free or cast.organizations, chance.between(2, 4) if chance.odds(0.4) else chance.between(1, 2))
         if chance.odds(0.6) or len(found) == 1:
             found.append(cast.group())
         return found
+
+    def free(self) -> Unit:
+        """A body that does not stand in this sentence or its heading yet."""
+        for _ in range(6):
+            unit = self.cast.organization()
+            if unit.text not in self.busy:
+                break
+        return unit
 
     def units(self, chosen: list[Unit], role: str | None, **more: object) -> list[str]:
         """Writes units as a list; with a role each is noted as given something to do. Returns them as printed."""
@@ -172,115 +193,14 @@ class Writer:
                 sheet.put("; " if semicolons else " và " if with_and and i == len(chosen) - 1 else ", ")
             start = sheet.at
             printed.append(sheet.name(unit.text, unit.label))
+            self.busy.add(unit.text)
             if role:
                 sheet.assign((start, sheet.at), printed[-1], role, unit.kind, **more)
         return printed
 
-    def _role(self, slot: str, argument: str) -> None:
-        reports = argument.endswith("!")
-        printed = self.units(self.unit_list(argument.rstrip("!")), ROLES[slot])
-        if reports:
-            self.scene.reporters += printed
-
-    def s_perform(self, argument: str) -> None:
-        self._role("perform", argument)
-
-    def s_lead(self, argument: str) -> None:
-        self._role("lead", argument)
-
-    def s_support(self, argument: str) -> None:
-        self._role("support", argument)
-
-    def s_direct(self, argument: str) -> None:
-        self._role("direct", argument)
-
-    def s_mark(self, role: str) -> None:
-        """Under a unit's heading an item that opens with its role adds that role for the unit."""
-        for unit, printed in zip(self.heading, self.printed_heading, strict=True):
-            self.sheet.assign((self.sheet.at, self.sheet.at), printed, role, unit.kind)
-
-    def s_same(self, role: str) -> None:
-        if self.heading:
-            self.units(self.heading[:1], role)
-        else:
-            self._role("lead", "1")
-
-    def s_opt(self, _: str) -> None:
-        self.units(self.unit_list("x"), "supports", optional=True)
-
-    def _mention(self, unit: Unit) -> None:
+    def mention(self, unit: Unit) -> None:
         self.sheet.put(unit.text, unit.label)
 
-    def s_unit(self, _: str) -> None:
-        self._mention(self.cast.organization())
-
-    def s_units(self, _: str) -> None:
-        self.units(self.unit_list("n"), None)
-
-    def s_group(self, _: str) -> None:
-        self._mention(self.cast.group())
-
-    def s_groupm(self, _: str) -> None:
-        self._mention(self.cast.group())
-
-    def s_position(self, _: str) -> None:
-        self._mention(self.cast.position())
-
-    def s_person(self, _: str) -> None:
-        self.sheet.put(self.cast.person(), "PERSON")
-
-    def s_person_task(self, _: str) -> None:
-        name, title = self.cast.person(), self.cast.position()
-        start = self.sheet.at
-        self.sheet.put(name, "PERSON")
-        self.sheet.put(self.chance.pick((", ", " - ")))
-        self._mention(title)
-        whole = "".join(self.sheet.parts[-3:])
-        self.sheet.assign((start, self.sheet.at), name, "directs", "position", unit_alt=[title.text, whole], role_alt=["performs"])
-
-    def s_me(self, _: str) -> None:
-        self._mention(self.me)
-
-    def s_boss(self, _: str) -> None:
-        self.sheet.put(self.boss, "UNIT" if self.boss.startswith(("Ban ", "Đảng")) else "POSITION")
-
-    def _other(self) -> Unit:
-        """A body that has no part in this report yet."""
-        busy = {*self.scene.reporters, *self.printed_heading, *self.scene.to}
-        free = [unit for unit in self.cast.organizations if unit.text not in busy]
-        return self.chance.pick(free or self.cast.organizations)
-
-    def s_to(self, argument: str) -> None:
-        mine = argument == "me" or self.chance.odds(0.4)
-        self.scene.to += self.units([self.me if mine else self._other()], None)
-        if not argument and self.chance.odds(0.08):
-            self.sheet.put(" và ")
-            self.scene.to += self.units([self._other()], None)
-
-    def s_via(self, _: str) -> None:
-        self.scene.via = self.units([self._other()], None)[0]
-
-    def s_proposal(self, relation: str) -> None:
-        """The office holder who proposes, with the number of the proposal: "Giám đốc Sở Y tế tại Tờ trình số 12/TTr-SYT ngày ..."."""
-        sheet, chance = self.sheet, self.chance
-        unit = chance.pick([u for u in self.cast.organizations if u.symbol and u.head] or self.cast.organizations)
-        self._mention(unit.headed())
-        if not unit.symbol or chance.odds(0.2):
-            return
-        sheet.put(" tại ")
-        kind, code = chance.pick((("Tờ trình", "TTr"), ("Tờ trình", "TTr"), ("Báo cáo", "BC")))
-        n = chance.between(5, 400)
-        number = f"{n}-{code}/{unit.symbol}" if unit.symbol.endswith(("TU", "HU", "TW", "ĐU")) else f"{n}/{code}-{unit.symbol}"
-        day = self.days.today - dt.timedelta(days=chance.between(1, 25))
-        where = sheet.put(f"{kind} số {number}", "DOCREF")
-        sheet.put(f" ngày {day_text(chance, day)}")
-        sheet.note(
-            sheet.citations, where, text=f"{kind} số {number}", type=kind, number=number, name=None, issued_on=day.isoformat(), issuer=None,
-            issuer_alt=[unit.text, f"{unit.text} {self.cast.tokens['PL']}", unit.headed().text], provision=None, relation=relation,
-            relation_alt=["basis", "mentions"],
-        )  # fmt: skip
-
-    # times ------------------------------------------------------------------------------------------------------------
     def when(self, use: str, capital: bool = False) -> Entry:
         """Writes a time expression and notes it as a deadline of the current section."""
         sheet = self.sheet
@@ -292,90 +212,13 @@ class Writer:
         more = {key: value for key, value in when.values.items() if key not in TIME_KEYS}
         return sheet.note(sheet.deadlines, where, text=text, **values, **more)
 
-    def s_when(self, use: str) -> None:
-        self.when(use)
-
-    def _due(self, use: str, period: str) -> Entry:
-        entry = self.when(use)
-        self.scene.dues.append((None if period == "-" else period, entry))
-        return entry
-
-    def s_due(self, period: str) -> None:
-        self._due("due", period)
-
-    def s_dueshort(self, period: str) -> None:
-        self._due("short", period)["recurrence"] = "FREQ=YEARLY"
-
-    def s_rel(self, period: str) -> None:
-        self._due("relative", period)
-
-    def s_rec(self, argument: str) -> None:
-        use, _, period = argument.partition(":")
-        self._due(use, period)
-
-    def s_ever(self, period: str) -> None:
-        self.scene.dues.append((period, None))
-
-    def s_past(self, _: str) -> None:
-        self.sheet.put(day_text(self.chance, self.days.past()))
-
-    def s_later(self, _: str) -> None:
-        self.sheet.put(day_text(self.chance, self.days.today + dt.timedelta(days=self.chance.between(10, 45))))
-
-    def s_py(self, _: str) -> None:
-        self.sheet.put(f"năm {self.days.year - 1}")
-
-    def s_ty(self, _: str) -> None:
-        self.sheet.put(f"năm {self.days.year}")
-
-    def s_hy(self, _: str) -> None:
-        self.sheet.put(f"năm {self.days.year + self.chance.between(1, 5)}")
-
-    def s_span(self, _: str) -> None:
-        first = self.days.year - self.chance.between(2, 6)
-        self.sheet.put(f"giai đoạn {first}{self.chance.pick((' - ', '-'))}{first + 5}")
-
-    # documents --------------------------------------------------------------------------------------------------------
-    def s_cite(self, relation: str) -> None:
-        self.library.cite(self.sheet, relation)
-
-    def s_cites(self, relation: str) -> None:
-        self.library.cite(self.sheet, relation, several=True)
-
-    def s_law(self, relation: str) -> None:
-        self.library.cite(self.sheet, relation, use="law")
-
-    def s_pin(self, relation: str) -> None:
-        self.library.cite(self.sheet, relation, use="pin")
-
-    def s_short(self, relation: str) -> None:
-        if self.library.cited and self.chance.odds(0.45):
-            self.library.again(self.sheet, relation)
-        else:
-            self.library.cite(self.sheet, relation, use="short")
-
-    def s_again(self, relation: str) -> None:
-        self.library.again(self.sheet, relation)
-
-    def s_self(self, _: str) -> None:
-        self.sheet.put(f"{self.type_name} này")
-
-    def s_type(self, _: str) -> None:
-        self.sheet.put(self.type_name)
-
-    def s_title(self, _: str) -> None:
-        self.sheet.put(self.title)
-        if self.title_mention:
-            self.title_mention()
-
-    # words ------------------------------------------------------------------------------------------------------------
     def task_words(self) -> str:
         """A task phrase: verb, object and now and then a purpose."""
-        row = self._object(None)
+        row = self.object_row(None)
         text = f"{self.chance.pick(words()[row['class']])} {row['object']}"
-        return f"{text} {self.chance.pick(words()['purpose'])}" if self.chance.odds(0.12) else text
+        return f"{text}, {self.chance.pick(words()['purpose'])}" if self.chance.odds(0.12) else text
 
-    def _object(self, classes: tuple[str, ...] | None) -> Row:
+    def object_row(self, classes: tuple[str, ...] | None) -> Row:
         objects = self.cast.words.objects
         for _ in range(8):
             rows = objects.get(self.cast.domain) if self.chance.odds(0.5) else objects["any"]
@@ -384,50 +227,6 @@ class Writer:
                 return row
         return next(row for row in objects["any"] if classes is None or row["class"] in classes)
 
-    def s_task(self, argument: str) -> None:
-        if argument.startswith("^"):
-            self.sheet.capital = True
-        self.sheet.put(self.task_words())
-
-    def s_object(self, _: str) -> None:
-        text: str = self._object(("check",))["object"]
-        self.sheet.put(text.removeprefix("việc "))
-
-    def s_goal(self, _: str) -> None:
-        self.sheet.put(self.chance.pick(words()["purpose"]))
-
-    def s_topic(self, _: str) -> None:
-        self.sheet.put(self.cast.topic)
-
-    def s_area(self, _: str) -> None:
-        self.sheet.put("trên phạm vi cả nước" if self.cast.base == "central" else f"trên địa bàn {self.cast.tokens['L']}")
-
-    def s_num(self, _: str) -> None:
-        self.sheet.put(f"{self.chance.between(2, 99):02d}")
-
-    def s_pct(self, _: str) -> None:
-        self.sheet.put(self.chance.pick((f"{self.chance.between(50, 100)}%", f"{self.chance.between(50, 99)},{self.chance.between(1, 9)}%")))
-
-    def s_money(self, _: str) -> None:
-        self.sheet.put(f"{self.chance.between(1, 98)}.{self.chance.between(100, 999)} triệu đồng")
-
-    def s_phone(self, _: str) -> None:
-        self.sheet.put(f"0{self.chance.between(2, 9)}{self.chance.between(10, 99)}.{self.chance.between(100, 999)}.{self.chance.between(100, 999)}")
-
-    def s_std(self, _: str) -> None:
-        n = self.chance.between(1, 120)
-        year = self.chance.between(2011, 2025)
-        kind = self.chance.pick((f"QCVN {n}:{year}/BYT", f"TCVN {n + 4000}:{year}", f"QCVN {n:02d}:{year}/BXD"))
-        where = self.sheet.put(kind)
-        self.sheet.note(
-            self.sheet.citations, where, text=kind, type=kind[:4], number=kind[5:], name=None, issued_on=None, issuer=None,
-            provision=None, relation="mentions", optional=True,
-        )  # fmt: skip
-
-    def s_form(self, _: str) -> None:
-        self.sheet.put(f"Mẫu số {self.chance.between(1, 12):02d}{self.chance.pick(('', 'a', 'b'))}")
-
-    # titles -----------------------------------------------------------------------------------------------------------
     def title_frame(self, kind: str, lower: bool) -> None:
         """Writes the title of a document of this kind."""
         frame = self.chance.pick(frames()["title-" + kind])
@@ -435,13 +234,7 @@ class Writer:
 
     def _fill_lower(self, frame: Frame) -> None:
         for literal, slot, argument in frame.parts:
-            self.sheet.put(literal) if literal else getattr(self, "s_" + slot)(argument)
-
-    def s_y(self, _: str) -> None:
-        self.sheet.put(str(self.days.year))
-
-    def s_y5(self, _: str) -> None:
-        self.sheet.put(f"{self.days.year}{self.chance.pick((' - ', '-'))}{self.days.year + 5}")
+            self.sheet.put(literal) if literal else self.slot(slot, argument)
 
     def remember_title(self, text: str, spans: list[tuple[int, int, str]], cites: list[Entry]) -> None:
         """Keeps the title so that {title} can repeat it in a sentence with its names and citations."""
