@@ -172,11 +172,18 @@ def test_the_due_table_keeps_dates_and_labels_whole(
 ) -> None:
     monkeypatch.setenv("COLUMNS", columns)
     out = run(capsys, "due", "--by", "2025-11-01")[1]
-    assert "Việc đến hạn đến hết ngày 01/11/2025 (tính cả ngày này): 12" in out
+    assert "Việc đến hạn đến hết ngày 01/11/2025 (tính cả ngày này): 12 việc, 12 lượt đơn vị" in out
     for word in ("Hạn cuối", "Đơn vị", "Việc", "Nơi nhận", "Văn bản", "31/10/2025", "12/KH-UBND", "thường", "định kỳ", "--undated"):
         assert word in out, word
     english = run(capsys, "due", "--by", "2025-11-01", "--lang", "en")[1]
     assert "Last day" in english and "Hạn cuối" not in english
+
+
+def test_units_of_one_duty_share_a_row_by_role(base: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "240")
+    out = run(capsys, "due", "--by", "2025-12-31", "--from", "2025-12-31")[1]
+    assert "1 việc, 2 lượt đơn vị" in out
+    assert "chủ trì: Phòng Nội vụ" in out and "phối hợp: Văn phòng HĐND và UBND huyện" in out
 
 
 def test_trace_table_says_where_documents_disagree(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:

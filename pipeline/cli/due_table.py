@@ -16,13 +16,13 @@ def show_due(answer: Due, from_: date | None, undated: bool, lang: Lang) -> None
     by = show_date(answer.by.isoformat())
     title = labels("title_due", by=by) if from_ is None else labels("title_due_from", by=by, from_=show_date(from_.isoformat()))
     if answer.rows:
-        out.print(duty_table(f"{title}: {len(answer.rows)}", answer.rows, labels, width()))
+        out.print(duty_table(title, answer.rows, labels, width()))
     else:
         out.print(title)
         out.print(labels("nothing_due"))
     shown = [duty for duty in answer.without_day if undated or duty.why_undated != "no term"]
     if shown:
         out.print()
-        out.print(duty_table(f"{labels('title_undated')}: {len(shown)}", shown, labels, width()))
+        out.print(duty_table(labels("title_undated"), shown, labels, width()))
     if len(shown) < len(answer.without_day):
         out.print(labels("more_without_term", n=len(answer.without_day) - len(shown)))

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from pipeline.cli.labels import Labels
 from pipeline.cli.output import Column, excerpt, plain, shorten, show_date, show_section, table
+from pipeline.questions.duties import ROLE_ORDER, Duty
 
 if TYPE_CHECKING:
     from rich.table import Table
 
     from pipeline.questions.documents_named import DocumentRef
-    from pipeline.questions.duties import Duty
 
 WIDE = 110  # columns from which role, recipient and channel get columns of their own
 
@@ -23,39 +23,52 @@ DUTY_COLUMNS = (
 
 
 def duty_table(title: str, duties: Iterable[Duty], labels: Labels, columns: int) -> Table:
-    """One row for each duty; the first column says the last day, or why there is none."""
-    if columns >= WIDE:
-        heads = [
-            Column(labels("latest"), width=11), Column(labels("unit"), 5), Column(labels("role"), width=10), Column(labels("what"), 9),
-            Column(labels("recipients"), 4), Column(labels("via"), 3), Column(labels("document"), 4), Column(labels("section"), width=9),
-        ]  # fmt: skip
-    else:
-        heads = [
-            Column(labels("latest"), width=11),
-            Column(labels("unit"), 6),
-            Column(labels("what"), 9),
-            Column(labels("recipients"), 5),
-            Column(labels("document"), 5),
+    """One row for each duty and day, with all its units; the first column says the last day, or why there is none."""
+    wide = columns >= WIDE
+    who = f"{labels('unit')} ({labels('role').lower()})"
+    heads = [Column(labels("latest"), width=11), Column(who, 7 if wide else 6), Column(labels("what"), 10 if wide else 9)]
+    if wide:
+        heads += [
+            Column(labels("recipients"), 4),
+            Column(labels("via"), 3),
+            Column(labels("document"), 4),
+            Column(labels("section"), width=9),
         ]
-    return table(title, heads, (_cells(duty, labels, columns >= WIDE) for duty in duties))
+    else:
+        heads += [Column(labels("recipients"), 5), Column(labels("document"), 5)]
+    groups: dict[tuple[object, ...], list[Duty]] = {}
+    units = 0
+    for duty in duties:
+        groups.setdefault((duty.document_id, duty.fact, duty.latest, duty.why_undated), []).append(duty)
+        units += 1
+    return table(
+        f"{title}: {labels('count', duties=len(groups), units=units)}", heads, (_cells(group, labels, wide) for group in groups.values())
+    )
 
 
-def _cells(duty: Duty, labels: Labels, wide: bool) -> list[str]:
-    role = labels("report" if duty.kind == "report" else duty.role)
-    unit = plain(duty.unit) or labels("unknown_unit")
+def _cells(duties: list[Duty], labels: Labels, wide: bool) -> list[str]:
+    duty = duties[0]
     via = plain(duty.via)
     recipients = "; ".join(plain(name) for name in duty.recipients)
     section, page = show_section(duty.section, labels), labels("page_short", n=duty.page)
+    first = [_when(duty, labels), _who(duties, labels), _what(duty, 260 if wide else 200)]
     if wide:
-        return [_when(duty, labels), unit, role, _what(duty, 260), recipients, via, short_name(duty.document, labels), f"{section}\n{page}"]
+        return [*first, recipients, via, short_name(duty.document, labels), f"{section}\n{page}"]
     to = "\n".join(part for part in (recipients, labels("via_short", name=via) if via else "") if part)
-    return [
-        _when(duty, labels),
-        f"{unit}\n({role})" if role else unit,
-        _what(duty, 200),
-        to,
-        f"{short_name(duty.document, labels)}\n{section}, {page}",
-    ]
+    return [*first, to, f"{short_name(duty.document, labels)}\n{section}, {page}"]
+
+
+def _who(duties: list[Duty], labels: Labels) -> str:
+    """The units of one duty, gathered by role."""
+    by_role: dict[str, list[str]] = {}
+    for duty in duties:
+        role = "report" if duty.kind == "report" else duty.role or ""
+        by_role.setdefault(role, []).append(plain(duty.unit) or labels("unknown_unit"))
+    lines = []
+    for role in sorted(by_role, key=lambda role: ROLE_ORDER.get(role, 0)):
+        units = "; ".join(by_role[role])
+        lines.append(f"{labels(role)}: {units}" if role else units)
+    return "\n".join(lines)
 
 
 def _when(duty: Duty, labels: Labels) -> str:

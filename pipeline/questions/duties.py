@@ -13,7 +13,8 @@ from pipeline.questions.documents_named import COLUMNS, QUOTE, DocumentRef
 # Why a duty has no day: it goes on all the time, comes back without a day, hangs on an event, has no date, or no term is given at all.
 Undated = Literal["continuous", "periodic", "relative", "undated", "no term"]
 
-_ROLE_ORDER = {role: n for n, role in enumerate(("leads", "performs", "directs", "supports"))}
+# From the strongest role to the weakest.
+ROLE_ORDER = {role: n for n, role in enumerate(("leads", "performs", "directs", "supports"))}
 
 _SELECT = f"""SELECT f.*, {COLUMNS}, {QUOTE},
   (SELECT json_group_array(name) FROM (SELECT p.name FROM report_parties p
@@ -130,4 +131,4 @@ def _one_each(duties: Iterable[Duty]) -> Iterator[Duty]:
 
 
 def _strength(duty: Duty) -> int:
-    return _ROLE_ORDER.get(duty.role or "", len(_ROLE_ORDER))
+    return ROLE_ORDER.get(duty.role or "", len(ROLE_ORDER))
