@@ -138,7 +138,8 @@ class Relative(Struct, frozen=True, kw_only=True):
 
 
 class Deadline(Fact, frozen=True, kw_only=True):
-    """A time expression that bounds a task. `latest` is the last day on which the act is still in time; `stated_day` and
+    """A time expression that bounds a task. `owed_by` are the units that have to keep it; `computed_latest` is the last day of a
+    term counted from the document's own date (working days of Vietnam), never part of what the document says. `latest` is the last day on which the act is still in time; `stated_day` and
     `boundary` keep what was printed (BLDS 2015 Đ.144-148; domain rule: "trước ngày D" excludes D)."""
 
     task: str | None
@@ -151,6 +152,9 @@ class Deadline(Fact, frozen=True, kw_only=True):
     stated_day: PartialDate | None = None
     boundary: Literal["exclusive", "inclusive"] | None = None
     year_inferred: bool = False
+    owed_by: list[str] = []
+    owed_by_canonical: list[str] = []
+    computed_latest: PartialDate | None = None
 
 
 class Report(Fact, frozen=True, kw_only=True):

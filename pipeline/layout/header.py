@@ -273,6 +273,8 @@ def read_title(text: str, zoner: Zoner) -> str | None:
         parts[0] = zoner.title_rest
     title = squeeze(" ".join(parts))
     title = re.sub(r"^(?:V\s*/\s*v|Vv)\s*[:.]?\s*", "", title, flags=re.I)
+    if zoner.letter:
+        title = re.sub(r"^về việc\s+", "", title, flags=re.I)
     title = re.sub(r"\s*\((?:Kèm theo|Ban hành kèm theo)[^)]*\)\s*$", "", title)
     title = re.sub(r"[\s\-_*–.;:]+$", "", title)
     if title.isupper():

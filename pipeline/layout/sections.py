@@ -14,7 +14,7 @@ from pipeline.text.folding import squeeze
 _CLOSING = re.compile(
     r"\s*(?:Trên đây là|Trên đây|Yêu cầu|Đề nghị|Trong quá trình|Quá trình (?:triển khai|tổ chức|thực hiện)|Nhận được|Căn cứ|Giao |"
     r"(?:Ủy ban nhân dân|UBND|Chủ tịch|Giám đốc|Sở|Ban|Văn phòng|Bộ|Thường trực|Đảng ủy|Chi cục|Phòng|Bộ trưởng|Thủ tướng)[^.;:]{0,90}(?:yêu cầu|đề nghị|thông báo|giao|báo cáo|chỉ đạo)"
-    r"|(?:Kế hoạch|Chỉ thị|Hướng dẫn|Quyết định|Kết luận|Nghị quyết|Chương trình|Công điện) này|Văn phòng [^.;:]{0,60}(?:thông báo|xin thông báo)|Rất mong|Trân trọng|Nếu có)"
+    r"|(?:Kế hoạch|Công văn|Thông báo|Chỉ thị|Hướng dẫn|Quyết định|Kết luận|Nghị quyết|Chương trình|Công điện) này|Văn phòng [^.;:]{0,60}(?:thông báo|xin thông báo)|Rất mong|Trân trọng|Nếu có)"
 )
 _ORDER = re.compile(r"\s*(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|YÊU CẦU|CHỈ THỊ)\s*:?\s*$")
 _HEADING_END = re.compile(r"[.;,]\s*$|\./\.")

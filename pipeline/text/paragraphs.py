@@ -19,6 +19,7 @@ _OPEN_END = re.compile(
     r"|Nghị quyết|Quyết định|Chỉ thị|Kế hoạch|Thông tư|Kết luận|nhân dân|tỉnh|huyện|thành phố|Sở|Phòng|Ban|Bộ))$"
 )
 _SPOKEN_CAPS = re.compile(r"[^\W\d_]")
+_NUMBER_LINE = re.compile(r"\s*Số\s*:?\s*[\d\s]{0,8}[/\-–]\s?[A-ZĐ]")
 _SIGNATURE = re.compile(r"\s*(?:TM|T/M|KT|K/T|TL|T/L|TUQ)\b\.?\s")
 
 
@@ -46,6 +47,8 @@ def joined(left: str, right: str, gap: str, width: int | None) -> bool:
     if MARKER.match(right) or left.lstrip().startswith("|") or _SIGNATURE.match(left):
         return False
     if len(left) < 12 and not (width and left[-1:] in ",-"):
+        return False
+    if _NUMBER_LINE.match(left):
         return False
     letters = _SPOKEN_CAPS.findall(left)
     shouting = bool(letters) and all(c.isupper() for c in letters)

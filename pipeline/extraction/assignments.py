@@ -1,0 +1,394 @@
+"""Who is charged with what: label lines, headings, orders, subjects (domain rule 4.2 A to M; GUIDE "assignments")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from pipeline.extraction.clauses import LineView
+from pipeline.extraction.labels import Label, find_labels
+from pipeline.extraction.mentions import Charge, Unit, UnitList
+from pipeline.records import Role
+
+_COMMANDS = {("giao",), ("yêu", "cầu"), ("đề", "nghị"), ("phân", "công"), ("giao", "cho"), ("mời",), ("ủy", "quyền"), ("kính", "đề", "nghị"), ("yêu", "cầu", "cho"), ("chỉ", "định"), ("giao", "nhiệm", "vụ", "cho"), ("phân", "công", "cho"), ("giao", "trách", "nhiệm", "cho"), ("thống", "nhất", "giao"), ("đồng", "ý", "giao")}
+_NOT_BEFORE_COMMAND = {"được", "đã", "bị", "theo", "vụ", "khi", "các", "những", "vượt", "nhận", "của", "tiêu", "có", "kế", "bàn", "chuyển"}
+_ADVERBIAL = re.compile(
+    r"(?:căn cứ|trên cơ sở|trong quá trình|trong thời gian|định kỳ|hằng|hàng|trước|nếu|khi|đối với|đồng thời|ngoài ra|riêng|bên cạnh|để|nhằm|theo|sau khi|từ|trường hợp|cùng|với|chậm nhất|trong|ngay|tùy|tuỳ|trên|nhận được|ngoài|qua|thông qua|tại|đến|tiếp tục|thời gian|bảo đảm|vào|về|thực hiện|đề nghị|yêu cầu|trước mắt|năm|quý|tháng|mỗi|6|06|kết thúc|hết|khi|ngày|song song|do|để)(?![^\W\d_])", re.I
+)
+_TASK_HEADING = re.compile(r"^(?:trách nhiệm|nhiệm vụ)\s+(?:của|đối với)?\s*", re.I)
+_LEAD = (("chủ", "trì"), ("làm", "đầu", "mối"), ("là", "đầu", "mối"), ("là", "cơ", "quan", "chủ", "trì"), ("là", "cơ", "quan", "đầu", "mối"), ("chịu", "trách", "nhiệm", "chính"), ("là", "đơn", "vị", "chủ", "trì"), ("là", "đơn", "vị", "đầu", "mối"), ("có", "trách", "nhiệm", "chủ", "trì"), ("chịu", "trách", "nhiệm", "chủ", "trì"))
+_SOFT = {"tiếp", "tục", "chủ", "động", "tích", "cực", "khẩn", "trương", "kịp", "thời", "thường", "xuyên", "trực", "tiếp", "nghiêm", "túc", "có", "trách", "nhiệm", "phải", "cần", ","}
+
+
+class Charges:
+    """Collects charges line by line, in reading order. `is_issuer` tells the document's own issuer and its superiors apart from those it charges."""
+
+    def __init__(self, text: str, is_issuer: Callable[[Unit], bool], letter: bool) -> None:
+        self.text, self.is_issuer, self.letter = text, is_issuer, letter
+        self.found: list[Charge] = []
+        self.owners: dict[str, list[Unit]] = {}  # heading or subject of a numbered item
+        self.leads: dict[str, list[Unit]] = {}
+        self.bullet_owner: tuple[str, str, list[Unit]] | None = None
+        self.subjects: dict[tuple[int, int], list[Unit]] = {}  # (line, clause) -> units that act there
+        self.labels: dict[int, list[Label]] = {}
+
+    def owners_of(self, path: str) -> list[Unit]:
+        """Units that the heading of `path`, or the nearest one above it, names."""
+        parts = path.split(".")
+        for n in range(len(parts), 0, -1):
+            units = self.owners.get(".".join(parts[:n]))
+            if units:
+                return units
+        return []
+
+    def read(self, view: LineView) -> None:
+        """Take the charges of one line."""
+        line = view.line
+        labels = find_labels(self.text, line.content, line.end)
+        if labels and not (len(labels) == 1 and labels[0].role in ("product", "task") or self._named_heading(view, labels)):
+            self.labels[view.index] = labels
+            for label in labels:
+                if label.role in ("directs", "leads", "supports", "performs"):
+                    self._label(view, label)
+            return
+        if line.heading and self._heading(view):
+            return
+        if self._unit_bullet(view):
+            return
+        self._sentences(view)
+
+    # -- forms
+
+    def _named_heading(self, view: LineView, labels: list[Label]) -> bool:
+        return view.line.heading and labels[0].start >= view.line.end - 1
+
+    def _label(self, view: LineView, label: Label) -> None:
+        """The units of a label's value; "phối hợp với" inside it turns the role (domain rule 3.6.8)."""
+        s, role = view.s, label.role
+        at = s.index_at(label.start)
+        stop = s.index_at(label.end)
+        if s.low[at : at + 1] == ["giao"]:
+            at += 1
+        rule = f"label-{role}"
+        first = True
+        while at < stop:
+            units = view.parser.list_at(at, loose=True)
+            if not units:
+                at = self._next_role(s, at, stop)
+                if at is None:
+                    break
+                role = "supports"
+                continue
+            if not first and role == label.role and units.units[0].weak:
+                break
+            kept = [u for u in units.units if u.end <= label.end]
+            for unit in kept:
+                self._add(unit, role, view, rule, 0.96 if not unit.weak else 0.85)  # type: ignore[arg-type]
+            if role in ("leads", "performs"):
+                self.leads.setdefault(view.line.path, []).extend(kept)
+            first = False
+            after = self._role_switch(s, units.next, stop)
+            if after is None:
+                break
+            role, at = after
+
+    def _next_role(self, s: object, at: int, stop: int) -> int | None:
+        low = s.low  # type: ignore[attr-defined]
+        for k in range(at, min(at + 12, stop - 3)):
+            if low[k : k + 3] == ["phối", "hợp", "với"]:
+                return k + 3
+        return None
+
+    def _role_switch(self, s: object, at: int, stop: int) -> tuple[Role, int] | None:
+        """After a list: "chủ trì, phối hợp với ..." or "phối hợp với ..."."""
+        low = s.low  # type: ignore[attr-defined]
+        while at < stop and low[at] in ("chủ", "trì", ",", "và", "(", ")"):
+            at += 1
+        if low[at : at + 3] == ["phối", "hợp", "với"]:
+            return "supports", at + 3
+        if low[at : at + 3] == ["phối", "hợp", "cùng"]:
+            return "supports", at + 3 + (low[at + 3 : at + 4] == ["với"])
+        return None
+
+    def _heading(self, view: LineView) -> bool:
+        """A heading that is nothing but units ("2. Giao Phòng Nội vụ", "3. Sở Tư pháp, Thanh tra tỉnh:")."""
+        s = view.s
+        at = self._command_at(s, 0) or 0
+        m = _TASK_HEADING.match(self.text[view.line.content : view.line.end])
+        if m:
+            at = s.index_at(view.line.content + m.end())
+        units = view.parser.list_at(at, loose=True)
+        if not units:
+            return False
+        rest = s.word[units.next :]
+        if [w for w in rest if w not in (":", ".", ",", ";")] and not self._duty_words(s, units.next):
+            return False
+        if units.units[0].weak and len(units.units) == 1 and at == 0 and not units.units[0].name[0].isupper():
+            return False
+        if view.line.kind == "purpose" or view.line.path in ("preamble",):
+            return False
+        kept = [u for u in units.units if not u.persons and not self.is_issuer(u)]
+        for unit in kept:
+            self._add(unit, "performs", view, "unit-heading", 0.95, heading=True)
+        self.owners[view.line.path] = kept
+        return bool(kept)
+
+    @staticmethod
+    def _duty_words(s: object, at: int) -> bool:
+        tail = [w for w in s.low[at:] if w not in (":", ".", "(", ")")]  # type: ignore[attr-defined]
+        return tail in (["có", "trách", "nhiệm"], ["chịu", "trách", "nhiệm"], ["thực", "hiện"], ["có", "nhiệm", "vụ"], ["cơ", "quan", "thường", "trực"])
+
+    def _unit_bullet(self, view: LineView) -> bool:
+        """"- Sở Y tế:" alone opens the "+" items below it; "- Sở Y tế: chủ trì ..." carries its own task."""
+        line, s = view.line, view.s
+        if line.kind == "purpose" or line.zone not in ("body", "closing", "appendix") or line.path == "preamble":
+            return False
+        at = self._command_at(s, 0) or 0
+        units = view.parser.list_at(at, loose=True)
+        if not units:
+            return False
+        after = self._skip_office(view, units)
+        if after >= len(s) or s.word[after] != ":":
+            return False
+        kept = [u for u in units.units if not u.persons and not self.is_issuer(u)]
+        if not kept or (kept[0].weak and len(kept) == 1 and not kept[0].name[0].isupper()):
+            return False
+        role, _ = self._role_after(s, after + 1)
+        if role == "supports":
+            role = "performs"
+        for unit in kept:
+            self._add(unit, role, view, "unit-colon", 0.93)
+        self._supporters(view, after + 1, len(s))
+        for i in range(len(view.clauses)):
+            self.subjects[(view.index, i)] = kept
+        if line.marker == "bullet":
+            self.bullet_owner = (line.path, self.text[line.start], kept)
+        else:
+            self.owners[line.path] = kept
+        for i, clause in enumerate(view.clauses):
+            if clause[0] > after:
+                self._clause(view, i, after + 1, inside=True)
+        return True
+
+    def _skip_office(self, view: LineView, units: UnitList) -> int:
+        """"Ông A - Trưởng đoàn: ..." : index of the colon after the office of a person."""
+        s, at = view.s, units.next
+        if at < len(s) and s.word[at] in "-–," and units.units[-1].kind == "position":
+            for k in range(at, min(at + 30, len(s))):
+                if s.word[k] == ":":
+                    return k
+                if s.word[k] in ".;":
+                    break
+        return at
+
+    # -- sentences
+
+    def _sentences(self, view: LineView) -> None:
+        line = view.line
+        if line.kind == "purpose" or line.zone in ("title", "recipients", "signature", "addressees", "header"):
+            return
+        consumed = 0
+        for i, (first, last) in enumerate(view.clauses):
+            if last <= consumed:
+                continue
+            consumed = max(consumed, self._clause(view, i, max(first, consumed)))
+            self._inherit_subject(view, i)
+        found = self.subjects.get((view.index, 0))
+        if line.marker not in ("", "bullet") and found and line.path not in self.owners:
+            self.owners[line.path] = found
+        if line.marker == "bullet" and found and self.text[line.start : line.end].rstrip().endswith(":"):
+            self.bullet_owner = (line.path, self.text[line.start], found)
+
+    def _inherit_subject(self, view: LineView, i: int) -> None:
+        """A clause without a subject of its own goes on with that of the clause before it in the line."""
+        key = (view.index, i)
+        if key not in self.subjects and i and view.sentence[i] - view.sentence[i - 1] <= 1 and (view.index, i - 1) in self.subjects:
+            self.subjects[key] = self.subjects[(view.index, i - 1)]
+
+    def _clause(self, view: LineView, i: int, first: int, inside: bool = False) -> int:
+        """Orders and subjects of clause `i` from index `first` on; gives the index up to which it was read."""
+        last = view.clauses[i][1]
+        reach = first
+        ordered = self._orders(view, i, first, last)
+        if ordered:
+            return ordered
+        if inside or view.line.path == "preamble" or view.line.kind == "review" and not any(c.line == view.index for c in self.found):
+            return reach
+        subject = self._subject(view, first, last)
+        if subject:
+            units, at = subject
+            reach = self._charge(view, i, units, at, last, "subject", 0.88)
+        elif view.s.low[first : first + 2] == ["chủ", "trì"] or view.s.low[first : first + 2] == ["phối", "hợp"]:
+            self._continued(view, i, first, last)
+        return reach
+
+    def _orders(self, view: LineView, i: int, first: int, last: int) -> int:
+        """"Giao X ...", "yêu cầu X ...", also after the issuer's name: every one in the clause."""
+        s = view.s
+        at, reach = first, 0
+        while at < last:
+            after = self._command_at(s, at)
+            if after is None or after >= last or not self._commanding(view, first, at):
+                at += 1
+                continue
+            units = view.parser.list_at(after, loose=True)
+            if units is None or not self._chargeable(view, units, at == first):
+                at += 1
+                continue
+            kept = tuple(u for u in units.units if not u.persons)
+            reach = self._charge(view, i, UnitList(kept, units.end, units.next), units.next, max(last, units.next), "order", 0.95)
+            at = max(units.next, at + 1)
+        return reach
+
+    def _commanding(self, view: LineView, first: int, at: int) -> bool:
+        """Is the word at `at` an order? At the start of a clause, after a comma or "và", or right after a body's name."""
+        s = view.s
+        if at == first:
+            return True
+        before = s.low[at - 1]
+        if before in _NOT_BEFORE_COMMAND:
+            return False
+        if before in (",", "và", "thời", ":", ")", "kính", "trân", "trọng", "thì", "xin", "–", "-", "tiếp", "tục", "ý", "nhất"):
+            return True
+        if s.low[at] in ("giao", "phân") and before in ("tỉnh", "huyện", "xã", "phường", "phố", "trưởng", "đốc"):
+            return True
+        units = self._unit_ending_at(view, first, at)
+        return units
+
+    @staticmethod
+    def _unit_ending_at(view: LineView, first: int, at: int) -> bool:
+        for k in range(max(first, at - 12), at):
+            found = view.parser.units_at(k)
+            if found and found[1] == at:
+                return True
+        return False
+
+    def _chargeable(self, view: LineView, units: UnitList, opens: bool) -> bool:
+        kept = [u for u in units.units if not u.persons]
+        if not kept:
+            return False
+        if kept[0].weak and len(kept) == 1 and not opens and len(kept[0].name.split()) < 4:
+            return False
+        return opens or not all(self.is_issuer(u) for u in kept)
+
+    def _subject(self, view: LineView, first: int, last: int) -> tuple[UnitList, int] | None:
+        """The units that open the clause, or that follow an adverbial and a comma, with a predicate right after them."""
+        s = view.s
+        starts = [first]
+        if first < last and s.low[first] in ("riêng", "đồng", "ngoài", "và", "song"):
+            starts.append(first + (1 if s.low[first] in ("riêng", "và") else 2))
+        opening = self.text[s.at[first] : s.at[first] + 24]
+        if _ADVERBIAL.match(opening):
+            starts += [k + 1 for k in range(first, last - 1) if s.word[k] == ","][:12]
+        for k in starts:
+            if k >= last:
+                continue
+            units = view.parser.list_at(k, loose=True)
+            if not units or units.next >= last + 40:
+                continue
+            kept = [u for u in units.units if not u.persons]
+            if not kept or kept[0].weak and not self._strong_enough(kept[0], k == first):
+                continue
+            if any(self.is_issuer(u) for u in kept):
+                continue
+            if self._predicate(view, units.next, k == first):
+                return UnitList(tuple(kept), units.end, units.next), units.next
+        return None
+
+    @staticmethod
+    def _strong_enough(unit: Unit, opens: bool) -> bool:
+        return len(unit.name.split()) >= 3 and (unit.name[0].isupper() or not opens)
+
+    def _predicate(self, view: LineView, at: int, opens: bool) -> bool:
+        """Does the predicate of an order begin at `at`? An adverbial word there counts only for a subject that opens the clause."""
+        s = view.s
+        if at < len(s) and s.word[at] == ",":
+            at += 1
+        hit = view.parser.lex.verbs.match(s.low, at)
+        return bool(hit and (hit[1] == "strong" or hit[1] == "weak"))
+
+    def _charge(self, view: LineView, i: int, units: UnitList, at: int, last: int, rule: str, confidence: float) -> int:
+        role, joint = self._role_after(view.s, at)
+        if rule == "subject" and self._directs(view, units, at):
+            role = "directs"
+        for unit in units.units:
+            if self.is_issuer(unit) and rule == "subject":
+                continue
+            self._add(unit, role, view, rule, confidence - (0.15 if unit.weak else 0))
+        self.subjects[(view.index, i)] = list(units.units)
+        return max(self._supporters(view, at, last), units.next)
+
+    @staticmethod
+    def _directs(view: LineView, units: UnitList, at: int) -> bool:
+        """"Đồng chí X, Phó Chủ tịch, trực tiếp chỉ đạo ..."."""
+        low = view.s.low
+        while at < len(low) and low[at] in _SOFT:
+            at += 1
+        return units.units[0].kind == "position" and low[at : at + 2] in (["chỉ", "đạo"], ["phụ", "trách"])
+
+    @staticmethod
+    def _role_after(s: object, at: int) -> tuple[Role, bool]:
+        """The role that the first verb after a subject gives, and whether it is joint work."""
+        low = s.low  # type: ignore[attr-defined]
+        k = at
+        while k < len(low) and low[k] in _SOFT and not (low[k] == "chủ" and low[k + 1 : k + 2] == ["trì"]) and k - at < 8:
+            k += 1
+        for words in _LEAD:
+            if tuple(low[k : k + len(words)]) == words or tuple(low[at : at + len(words)]) == words:
+                return "leads", False
+        if low[k : k + 2] == ["phối", "hợp"] and low[k + 2 : k + 3] not in (["với"], ["cùng"], ["chặt"]):
+            return "supports", True
+        if low[k : k + 2] == ["tham", "gia"]:
+            return "supports", True
+        return "performs", False
+
+    def _supporters(self, view: LineView, at: int, last: int) -> int:
+        """"..., phối hợp (chặt chẽ) với Y, Z": those units support. Gives the index after them."""
+        low = view.s.low
+        reach = at
+        k = at
+        while k < last - 2:
+            if low[k : k + 2] == ["phối", "hợp"] and (k == at or low[k - 1] in (",", "và", "trì", "mối", "động", ";") or k - at <= 6):
+                j = k + 2
+                while j < last and low[j] in ("chặt", "chẽ", "cùng"):
+                    j += 1
+                if low[j : j + 1] == ["với"] or low[j - 1] == "cùng":
+                    j += low[j] == "với"
+                    units = view.parser.list_at(j, loose=True)
+                    if units:
+                        for unit in units.units:
+                            if not unit.persons and not (unit.weak and len(unit.name.split()) < 3):
+                                self._add(unit, "supports", view, "with", 0.9)
+                        return units.next
+            k += 1
+        return reach
+
+    def _continued(self, view: LineView, i: int, first: int, last: int) -> None:
+        """"Chủ trì, phối hợp với Y ..." under the heading of a unit: the unit leads, Y supports; a bare "Phối hợp với Y" makes the unit support."""
+        owners = self._owners_here(view)
+        if not owners:
+            return
+        leads = view.s.low[first] == "chủ"
+        for unit in owners:
+            self._add(unit, "leads" if leads else "supports", view, "item-under-heading", 0.9)
+        self.subjects[(view.index, i)] = owners
+        if leads:
+            self._supporters(view, first, last)
+
+    def _owners_here(self, view: LineView) -> list[Unit]:
+        line = view.line
+        if self.bullet_owner and self.bullet_owner[0] == line.path and line.marker == "bullet" and self.text[line.start] != self.bullet_owner[1]:
+            return self.bullet_owner[2]
+        return self.owners_of(line.path)
+
+    @staticmethod
+    def _command_at(s: object, at: int) -> int | None:
+        """Index after a word of command that stands at `at`, or None."""
+        low = s.low  # type: ignore[attr-defined]
+        for n in (4, 3, 2, 1):
+            if tuple(low[at : at + n]) in _COMMANDS:
+                return at + n
+        return None
+
+    def _add(self, unit: Unit, role: Role, view: LineView, rule: str, confidence: float, heading: bool = False) -> None:
+        self.found.append(Charge(unit, role, view.line.path, view.index, rule, round(max(confidence, 0.3), 2), heading))

@@ -1,0 +1,193 @@
+"""The components of the spaCy pipeline, one per kind of fact. Each reads what the earlier ones left on the Doc and adds to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from spacy.tokens import Doc, Span
+
+from pipeline.extraction import deadlines, relations
+from pipeline.extraction.analysis import Analysis
+from pipeline.extraction.assignments import Charges
+from pipeline.extraction.citations import find_citations
+from pipeline.extraction.clauses import view
+from pipeline.extraction.lexicon import lexicon
+from pipeline.extraction.mentions import Charge, Unit
+from pipeline.extraction.reports import Duties
+from pipeline.extraction.syllables import Syllables
+from pipeline.extraction.tables import Cell, table_rows
+from pipeline.extraction.units import UnitParser
+from pipeline.language.tokenizer import word_ends
+from pipeline.layout.build import lay_out
+from pipeline.resolution.directives import resolve
+from pipeline.text.folding import tone
+
+_ALIAS = re.compile(r"\(\s*(?:sau đây\s+)?(?:gọi|viết)?\s*(?:tắt\s+)?(?:là\s+)?[“\"]?([A-ZĐÀ-Ỹ][^()“”\"\n]{2,60}?)[”\"]?\s*\)")
+_EXPLICIT = re.compile(r"sau đây|gọi tắt|viết tắt|gọi là")
+
+
+def analysis_of(doc: Doc) -> Analysis:
+    """The Analysis on the Doc."""
+    found = doc.user_data["vanban"]
+    assert isinstance(found, Analysis)
+    return found
+
+
+def layout_component(doc: Doc) -> Doc:
+    """Header, zones and sections. Span group "sections"."""
+    layout, where = lay_out(doc.text)
+    analysis = doc.user_data["vanban"] = Analysis(layout, where, word_ends(doc))
+    words, lex = analysis.words, lexicon()
+    analysis.views = [view(doc.text, line, i, lex, words) for i, line in enumerate(layout.lines)]
+    analysis.rows = table_rows(doc.text, layout.lines)
+    _aliases(doc.text, analysis)
+    _group(doc, "sections", ((s.start, s.end, s.path) for s in layout.sections))
+    return doc
+
+
+def citations_component(doc: Doc) -> Doc:
+    """Citations with date, issuer, provision and relation. Span group "citations"."""
+    analysis = analysis_of(doc)
+    text, layout = doc.text, analysis.layout
+    lex = lexicon()
+
+    def issuer_at(offset: int) -> Unit | None:
+        end = text.find("\n", offset)
+        syllables = Syllables(text, offset, min(end if end >= 0 else len(text), offset + 160), analysis.words)
+        parser = UnitParser(text, syllables, lex)
+        if not len(syllables):
+            return None
+        parsed = parser.position(0) or parser.body(0)
+        if parsed and parsed[0].start == offset:
+            return parsed[0]
+        first = syllables.word[0]
+        return Unit(offset, syllables.to[0], first, "organization") if first in ("TTg", "CP", "QH") else None
+
+    own = (layout.header.number or "").upper()
+    found = []
+    for c in find_citations(text, issuer_at):
+        line = layout.line_at(c.start)
+        if line is None or line.zone in ("header", "signature") or c.number and own and c.number.upper() == own:
+            continue
+        if line.zone == "appendix" and re.match(r"\s*\((?:Kèm theo|Ban hành)", text[line.start : line.end]):
+            continue
+        if c.number and re.search(r"(?:[Bb]an hành )?[Kk]èm theo\s*$", text[max(line.start, c.start - 24) : c.start]) and line.zone in ("title", "appendix"):
+            continue
+        found.append(c)
+    analysis.citations = found
+    analysis.relations = relations.relate(text, layout, found)
+    analysis.conflicts = resolve(found, analysis.canonical)
+    _group(doc, "citations", ((c.start, c.end, c.rule) for c in found))
+    return doc
+
+
+def deadlines_component(doc: Doc) -> Doc:
+    """Terms that bind somebody. Span group "deadlines"."""
+    analysis = analysis_of(doc)
+    years = analysis.years
+    from pipeline.extraction.labels import find_labels
+
+    tabled = {row.line for row in analysis.rows}
+    for v in analysis.views:
+        if v.line.zone in ("body", "closing", "appendix") and v.index not in tabled:
+            labels = find_labels(doc.text, v.line.content, v.line.end)
+            analysis.times += deadlines.line_times(doc.text, v, labels, analysis.citations, years)
+    for row in analysis.rows:
+        cell = row.cells.get("deadline")
+        if cell and "deadline" not in row.inherited:
+            for t in deadlines.cell_times(doc.text, cell.start, cell.end, years):
+                t.section, t.line = analysis.layout.lines[row.line].path, row.line
+                analysis.times.append(t)
+    analysis.times.sort(key=lambda t: t.start)
+    _group(doc, "deadlines", ((t.start, t.end, t.rule) for t in analysis.times))
+    return doc
+
+
+def assignments_component(doc: Doc) -> Doc:
+    """Units charged, with their roles. Span group "units"."""
+    analysis = analysis_of(doc)
+    charges = Charges(doc.text, analysis.is_issuer, analysis.layout.letter)
+    tabled = {row.line: row for row in analysis.rows}
+    for v in analysis.views:
+        if v.line.zone not in ("body", "closing", "appendix"):
+            continue
+        if v.index in tabled:
+            for role in ("directs", "leads", "supports", "performs"):
+                cell = tabled[v.index].cells.get(role)
+                if cell and role not in tabled[v.index].inherited:
+                    charges.found += _cell_charges(doc.text, analysis, cell, role, v.line.path, v.index)
+        elif not doc.text.startswith("|", v.line.start):
+            charges.read(v)
+    analysis.charges = charges.found
+    analysis.owners, analysis.leads, analysis.subjects = charges.owners, charges.leads, charges.subjects
+    _group(doc, "units", ((c.unit.start, c.unit.end, c.role) for c in charges.found))
+    return doc
+
+
+def _cell_charges(text: str, analysis: Analysis, cell: Cell, role: str, path: str, line: int) -> list[Charge]:
+    syllables = Syllables(text, cell.start, cell.end, analysis.words)
+    parser = UnitParser(text, syllables, lexicon())
+    found: list[Charge] = []
+    at = 0
+    while at < len(syllables):
+        units = parser.list_at(at, loose=True)
+        if units is None:
+            at += 1
+            continue
+        found += [Charge(u, role, path, line, f"table-{role}", 0.94) for u in units.units]  # type: ignore[arg-type]
+        at = max(units.next, at + 1)
+    return found
+
+
+def reports_component(doc: Doc) -> Doc:
+    """Duties to report. Span group "reports"."""
+    analysis = analysis_of(doc)
+    duties = Duties(doc.text, analysis.citations, analysis.is_issuer)
+    owners = Charges(doc.text, analysis.is_issuer, False)
+    owners.owners = analysis.owners
+    bullets: dict[str, tuple[str, list[Unit]]] = {}
+    for v in analysis.views:
+        mine = owners.owners_of(v.line.path)
+        if v.line.marker == "bullet":
+            sign = doc.text[v.line.start]
+            opened = bullets.get(v.line.path)
+            if opened and sign != opened[0]:
+                mine = opened[1]
+            elif (v.index, 0) in analysis.subjects and doc.text[v.line.start : v.line.end].rstrip().endswith(":"):
+                bullets[v.line.path] = (sign, analysis.subjects[(v.index, 0)])
+            elif opened:
+                bullets.pop(v.line.path)
+        if not mine:
+            mine = analysis.leads.get(v.line.path, [])
+        duties.read(v, analysis.subjects, mine, analysis.times)
+    analysis.duties = duties.found
+    _group(doc, "reports", ((d.start, d.end, d.rule) for d in duties.found))
+    return doc
+
+
+def _aliases(text: str, analysis: Analysis) -> None:
+    """Short names that the document gives: "Văn phòng UBND tỉnh (Văn phòng)", "(sau đây gọi tắt là ...)" (domain rule 2.4, shorthand)."""
+    lex = lexicon()
+    for m in _ALIAS.finditer(text):
+        short = m[1].strip()
+        start = max(0, m.start() - 90)
+        syllables = Syllables(text, start, m.start(), analysis.words)
+        parser = UnitParser(text, syllables, lex)
+        for k in range(len(syllables)):
+            parsed = parser.units_at(k)
+            if parsed and parsed[1] == len(syllables) and parsed[0][0].kind == "organization":
+                full = parsed[0][0].name
+                if _EXPLICIT.search(m[0]) or tone(full).startswith(tone(short)) and tone(full) != tone(short):
+                    analysis.aliases.setdefault(tone(short), full)
+                break
+
+
+def _group(doc: Doc, name: str, spans: Iterable[tuple[int, int, str]]) -> None:
+    """Write spans of characters as a span group, widened to whole tokens, the rule or role as label."""
+    found: list[Span] = []
+    for start, end, label in spans:
+        span = doc.char_span(start, end, label=label or name, alignment_mode="expand")
+        if span is not None:
+            found.append(span)
+    doc.spans[name] = found

@@ -1,0 +1,97 @@
+"""Which time expressions bind somebody: those on time lines, those that follow an order; dates of other documents, of effect, of data never do."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.extraction.calendar import Years
+from pipeline.extraction.citations import CitationMention
+from pipeline.extraction.clauses import LineView
+from pipeline.extraction.labels import Label
+from pipeline.extraction.mentions import TimeMention
+from pipeline.extraction.times import find_times
+from pipeline.text.folding import squeeze
+
+_EFFECT = re.compile(
+    r"(?:có hiệu lực|hiệu lực(?: thi hành)?|số liệu|lũy kế|luỹ kế|tính đến|thời điểm|sinh ngày|họp ngày|cuộc họp|hội nghị|ban hành|phiên họp|theo dõi|phát sinh|áp dụng|được ký|ký|dự báo|kết quả|đã)\s+(?:[^.;,()]{0,40}\s)?$"
+)
+_YEARLY = re.compile(r"(?:hằng|hàng|mỗi) năm", re.I)
+_TITLE_YEAR = re.compile(r"(?:[Kk]ế hoạch|[Cc]hương trình|[Nn]hiệm vụ|[Cc]hỉ tiêu|[Mm]ục tiêu|[Kk]ết quả|[Bb]áo cáo|[Cc]ông tác|phong trào|mô hình)[^.;,]{0,60}$")
+_GOAL_YEAR = re.compile(r"(?:phấn đấu|mục tiêu|đạt|tỷ lệ|chỉ tiêu|chỉ số)", re.I)
+_REVIEW_PAST = re.compile(r"(?<![^\W\d_])(?:đã|vừa qua|vẫn|mới)(?![^\W\d_])")
+
+
+def line_times(text: str, view: LineView, labels: list[Label], citations: list[CitationMention], years: Years) -> list[TimeMention]:
+    """The deadlines of one line, with section and line set."""
+    line = view.line
+    if line.zone not in ("body", "closing", "appendix") or line.path == "preamble":
+        return []
+    here = [c for c in citations if c.start < line.end and line.start < c.end]
+    timed = [label for label in labels if label.role == "deadline"]
+    found: list[TimeMention] = []
+    for t in _merged(text, find_times(text, line.content, line.end, years)):
+        if any(c.start <= t.start < max(c.tail, c.end) for c in here):
+            continue
+        on_label = any(label.start <= t.start < label.end for label in timed)
+        if not on_label and not _binds(text, view, t, here):
+            continue
+        t.section, t.line = line.path, view.index
+        if t.year_inferred and t.recurrence is None and _yearly_near(text, line.content, t):
+            t.recurrence = "FREQ=YEARLY"
+        found.append(t)
+    return found
+
+
+def cell_times(text: str, start: int, end: int, years: Years) -> list[TimeMention]:
+    """The deadlines of a table cell of a time column: every reading binds there."""
+    return _merged(text, find_times(text, start, end, years))
+
+
+def _merged(text: str, times: list[TimeMention]) -> list[TimeMention]:
+    """"Thường xuyên trong năm 2025" is one expression; "hằng năm" beside a day gives it its recurrence."""
+    out: list[TimeMention] = []
+    for t in times:
+        last = out[-1] if out else None
+        gap = text[last.end : t.start] if last else ""
+        if last and last.rule == "always" and t.rule in ("in-year", "in-month", "in-quarter", "whole-year", "bare-year", "half-year") and re.fullmatch(r"[\s,(]*(?:hằng tháng|hằng quý)?\s*", gap):
+            out[-1] = replace(t, start=last.start, text=squeeze(text[last.start : t.end]), continuous=True, bound=t.bound)
+        elif last and last.rule == "every" and t.latest and t.year_inferred and last.recurrence == "FREQ=YEARLY" and len(gap) < 40 and not re.search(r"[.;]", gap):
+            out[-1] = replace(t, recurrence="FREQ=YEARLY", text=squeeze(text[last.start : t.end]) if len(gap) < 4 else t.text, start=last.start if len(gap) < 4 else t.start)
+        elif last and t.rule == "every" and last.latest and last.year_inferred and t.recurrence == "FREQ=YEARLY" and len(gap) < 12:
+            out[-1] = replace(last, recurrence="FREQ=YEARLY", text=squeeze(text[last.start : t.end]), end=t.end)
+        elif last and last.rule == t.rule == "always" and len(gap) < 3:
+            continue
+        else:
+            out.append(t)
+    return out
+
+
+def _binds(text: str, view: LineView, t: TimeMention, citations: list[CitationMention]) -> bool:
+    """Outside a time line: an explicit day, window or term that somebody has to keep."""
+    line = view.line
+    if not t.bound or line.kind == "purpose":
+        return False
+    before = text[line.content : t.start]
+    if line.kind == "review" and (_REVIEW_PAST.search(before[-80:]) or t.rule in ("in-year", "whole-year", "in-quarter", "in-month")):
+        return False
+    if _EFFECT.search(before[-70:]) and t.rule not in ("before-day", "from-event"):
+        return False
+    if t.rule == "from-event" and re.search(r"có hiệu lực", text[max(0, t.start - 60) : t.end + 30]):
+        return False
+    if re.search(r"có hiệu lực(?: thi hành)?(?: kể)?(?: từ)?\s*$", before[-40:]):
+        return False
+    if t.rule in ("in-year", "whole-year", "end-of-year", "before-year", "start-of-year", "mid-year"):
+        clause = re.split(r"[;.]\s", before)[-1]
+        if _TITLE_YEAR.search(clause) and t.rule == "in-year" and line.zone != "closing" or _GOAL_YEAR.search(clause):
+            return False
+        if any(c.start >= t.start - len(clause) and c.end <= t.start for c in citations):
+            return False
+    return True
+
+
+def _yearly_near(text: str, floor: int, t: TimeMention) -> bool:
+    """Does the sentence say that the day comes back: "hằng năm ... trước ngày 15/11", "báo cáo công tác năm (trước ngày 31/10)"?"""
+    before = re.split(r"[;.]\s|\d\)", text[max(floor, t.start - 140) : t.start])[-1]
+    after = text[t.end : t.end + 24]
+    return bool(_YEARLY.search(before) or _YEARLY.match(after.lstrip(" ,()")) or re.search(r"(?:công tác|báo cáo|định kỳ|,|;|và|kết quả|tổng kết)\s+năm\s*[(:]?\s*$|(?:công tác|báo cáo)\s+năm(?![\s]+\d)[^;.]{0,70}\($", before) or re.search(r"(?:^|[;,(])\s*năm\s*\(?\s*$", before))

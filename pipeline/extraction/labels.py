@@ -1,0 +1,53 @@
+"""Label lines: "- Cơ quan chủ trì: ...", several of them in one line too (domain rule 4.2 A, B)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.data import load
+from pipeline.text.folding import squeeze, tone
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label and its value, text[start:end]. `role`: one of roles.jsonl."""
+
+    role: str
+    label: str
+    at: int
+    start: int
+    end: int
+
+
+@cache
+def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
+    roles = {tone(label): row["role"] for row in load.rows("roles") for label in row["labels"]}
+    words = sorted((label for row in load.rows("roles") for label in row["labels"]), key=len, reverse=True)
+    body = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words)
+    return re.compile(rf"(?:^|(?<=[;.,(\n])\s*(?:và\s+)?|(?<=[-+]\s))\s*(?P<label>{body})\s*(?:\([^)\n]{{0,40}}\))?\s*:\s*", re.I), roles
+
+
+def find_labels(text: str, start: int, end: int) -> list[Label]:
+    """The labels of text[start:end], the first of which must open it; each value reaches to the next label."""
+    pattern, roles = _labels()
+    window = text[start:end]
+    hits = [m for m in pattern.finditer(window)]
+    if not hits or hits[0].start("label") > len(window) - len(window.lstrip()):
+        return []
+    found = []
+    for m, after in zip(hits, [*hits[1:], None], strict=True):
+        stop = after.start() if after else len(window)
+        found.append(Label(roles[tone(squeeze(m["label"]))], squeeze(m["label"]), start + m.start("label"), start + m.end(), start + stop))
+    return found
+
+
+def role_of_column(words: str) -> str | None:
+    """The role of a table column by its heading: "Cơ quan chủ trì (tham mưu)" -> "leads"."""
+    _, roles = _labels()
+    clean = tone(squeeze(re.sub(r"\([^)]*\)", " ", words))).strip(" .:*")
+    if clean in roles:
+        return roles[clean]
+    best = [label for label in roles if clean.startswith(label + " ") or clean.endswith(" " + label)]
+    return roles[max(best, key=len)] if best else None

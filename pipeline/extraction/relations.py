@@ -1,0 +1,130 @@
+"""What the document does with a document that it cites at one mention (domain rule 2.5; GUIDE "relation")."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extraction.citations import CitationMention
+from pipeline.layout.model import Layout, Line
+from pipeline.records import Relation
+
+_SUBJECT_OPENS = re.compile(
+    r"(?<![^\W\d_])(?:về|ban hành|quy định|phê duyệt|hướng dẫn|v/v|sửa đổi|bãi bỏ|thành lập|công bố|giao|triển khai|thực hiện|đẩy mạnh|tăng cường|kèm theo|tiếp tục|sơ kết|tổng kết|“|\"|chi tiết)(?![^\W\d_])"
+)
+_ACT = (r"(?:^|[;.\n]\s*|(?<=này )|(?<=và )|(?<=, )|(?<=Điều \d\. )|(?<=\d\. ))")
+_REPEALS = re.compile(r"(?:[Bb]ãi bỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ|[Tt]hu hồi|[Đđ]ình chỉ)(?:\s+(?:toàn bộ|một phần|hiệu lực|nội dung|quy định|thi hành|các|điểm|khoản|Điều|mục|tại|[\wđ.,])+){0,12}?\s*$")
+_REPEALED = re.compile(r"^[^.;\n]{0,160}?(?:hết hiệu lực|bị bãi bỏ|được bãi bỏ|chấm dứt hiệu lực)")
+_REPLACES = re.compile(r"(?:thay thế|thay thế cho)\s+(?:cho\s+)?(?:[^.;\n]{0,60}?(?:tại|của|và)\s+)?(?:các\s+)?$")
+_REPLACED_BY = re.compile(r"được thay thế (?:bởi|bằng)\s*$")
+_AMENDS = re.compile(r"(?:[Ss]ửa đổi, bổ sung|[Ss]ửa đổi|[Bb]ổ sung|[Đđ]iều chỉnh)(?:\s+(?:một số|nội dung|các|điểm|khoản|Điều|điều|của|tại|tên|cụm từ|thời gian|và|mục|[\wđ.,“”\"])+){0,14}?\s*$")
+_AMENDED_BY = re.compile(r"(?:sửa đổi|bổ sung)(?:, bổ sung)?(?:\s+(?:một số điều|tại|theo|bởi|bằng))+\s*$")
+_GUIDES = re.compile(r"(?:hướng dẫn|quy định chi tiết)(?: thi hành| thực hiện)?(?:\s+(?:một số|các|điều|nội dung|của|biện pháp|và)+)*\s*$", re.I)
+_IMPLEMENTS = re.compile(
+    r"(?<![^\W\d_])(?:[Tt]hực hiện|[Tt]riển khai|[Qq]uán triệt|[Tt]hi hành|[Cc]ụ thể hóa|[Cc]ụ thể hoá|[Cc]hấp hành|[Tt]uân thủ|[Hh]ọc tập|[Tt]uyên truyền|[Pp]hổ biến|[Tt]hể chế hóa|[Tt]ổ chức|[Bb]ám sát|[Tt]heo dõi|[Kk]iểm tra|[Đđ]ôn đốc|[Hh]oàn thành|[Ss]ơ kết|[Tt]ổng kết|[Áá]p dụng)(?![^\W\d_])"
+)
+_BASIS = re.compile(r"(?<![^\W\d_])(?:[Cc]ăn cứ|[Tt]heo|[Xx]ét|[Tt]iếp theo)(?![^\W\d_])")
+_THEO = re.compile(r"(?:[Tt]heo(?: quy định)?(?: tại| của)?|[Qq]uy định tại|[Nn]êu tại|[Tt]ại|[Tt]heo (?:đúng )?(?:tinh thần|nội dung|yêu cầu|hướng dẫn|chỉ đạo|kế hoạch|mẫu)(?: của| tại)?)\s+(?:[^.;\n]{0,70}?)$")
+_RECEIVED = re.compile(r"(?:[Nn]hận được|[Pp]húc đáp|[Tt]rả lời|[Tt]iếp nhận|[Xx]em xét)\s+(?:nội dung\s+|đề nghị (?:của [^.;]{0,60} )?(?:tại\s+)?)?$")
+_TASK_VERB = re.compile(r"(?<![^\W\d_])(?:[Tt]riển khai|[Tt]hực hiện|[Xx]ây dựng|[Tt]ổ chức|[Nn]âng cao|[Tt]ăng cường|[Bb]ảo đảm|[Đđ]ảm bảo|[Cc]hỉ đạo|[Hh]oàn thành|[Tt]iếp tục|[Rr]à soát|[Đđ]ẩy mạnh|[Tt]hực hành|[Pp]hát huy)(?![^\W\d_])")
+_STOP = re.compile(r"[.;:\n]\s")
+
+
+def relate(text: str, layout: Layout, mentions: list[CitationMention]) -> list[Relation]:
+    """The relation of each mention, in order. A document named inside another's subject is only mentioned, whatever verbs stand there."""
+    relations: list[Relation] = []
+    for i, c in enumerate(mentions):
+        line = layout.line_at(c.start)
+        if line is None:
+            relations.append("mentions")
+            continue
+        before = _before(text, line, c, mentions[:i])
+        relations.append(_one(text, layout, line, c, before, nested(text, line, c, mentions[:i])))
+    return relations
+
+
+def nested(text: str, line: Line, c: CitationMention, earlier: list[CitationMention]) -> bool:
+    """Does `c` stand inside the subject of a document cited before it in the same line?"""
+    for outer in reversed(earlier):
+        if outer.start < line.start:
+            return False
+        if outer.number is None:
+            continue
+        between = text[outer.tail or outer.end : c.start]
+        if re.search(r";|\.\s|\n|\)\s*$", between) or len(between) > 420:
+            return False
+        if re.search(r"(?:,|và|,\s*và)\s*(?:các\s+|tại\s+|theo\s+)?$", between):
+            continue  # coordinated with the outer one, not inside its subject
+        opened = _SUBJECT_OPENS.search(between)
+        if opened and opened.start() <= 60:
+            return True
+    return False
+
+
+def _before(text: str, line: Line, c: CitationMention, earlier: list[CitationMention]) -> str:
+    """The words of the clause before the mention (and its pinpoint)."""
+    start = line.content
+    for m in _STOP.finditer(text, line.content, c.start):
+        start = m.end()
+    words = text[start : c.start]
+    if c.provision:
+        at = words.rfind(c.provision.split(" ")[0])
+        if at >= 0 and len(words) - at < len(c.provision) + 24:
+            words = words[:at]
+    return words
+
+
+def _one(text: str, layout: Layout, line: Line, c: CitationMention, before: str, inside: bool) -> Relation:
+    # only the words up to the last list separator decide the act; a list of documents shares one verb
+    if inside:
+        return "mentions"
+    tight = before[-160:]
+    if _REPLACED_BY.search(tight) or _AMENDED_BY.search(tight):
+        return "basis" if line.path == "preamble" else "mentions"
+    if line.zone != "title" or layout.decision:
+        if _REPLACES.search(tight):
+            return "replaces"
+        if _REPEALS.search(tight) or _REPEALED.match(text[c.tail or c.end : line.end]):
+            return "repeals"
+    if _AMENDS.search(tight) and (line.zone == "title" or layout.decision and line.path.startswith("Đ") or line.zone == "body" and re.match(r"\s*(?:Sửa đổi|Bổ sung|Điều chỉnh)", tight)):
+        return "amends"
+    if line.zone == "title":
+        if _GUIDES.search(tight):
+            return "guides"
+        return "implements" if _IMPLEMENTS.search(before) or not before.strip() else "mentions"
+    if _RECEIVED.search(tight):
+        return "mentions"
+    opening = text[line.content : line.content + 60]
+    if line.path == "preamble" or layout.letter and line.path == "body" and _opens_letter(layout, line):
+        return _opening(before, opening)
+    if line.zone in ("recipients", "signature"):
+        return "mentions"
+    return _in_body(line, before, opening)
+
+
+def _opens_letter(layout: Layout, line: Line) -> bool:
+    body = [one for one in layout.lines if one.zone == "body"]
+    return bool(body) and line in body[:3]
+
+
+def _opening(before: str, opening: str) -> Relation:
+    """In the preamble: what the document is issued on the strength of is its basis."""
+    if re.match(r"\s*[-+•]?\s*(?:Căn cứ|Thực hiện|Theo|Xét|Tiếp tục|Triển khai|Để|Nhằm|Trên cơ sở|Tiếp theo|Quán triệt|Cụ thể hóa|Thi hành)", opening):
+        return "basis"
+    if _BASIS.search(before) or _IMPLEMENTS.search(before[-120:]):
+        return "basis"
+    return "mentions" if before.strip() else "basis"
+
+
+def _in_body(line: Line, before: str, opening: str) -> Relation:
+    if line.kind == "review":
+        close = before[-60:]
+        return "implements" if _IMPLEMENTS.search(close) and not _THEO.search(close) and line.content != line.start and "Thực hiện" not in opening[:12] else "mentions"
+    theo = _THEO.search(before)
+    if theo:
+        ahead = before[: theo.start()]
+        return "implements" if _TASK_VERB.search(ahead) and "(" not in before[theo.start() - 2 : theo.start() + 1] else "mentions"
+    if _IMPLEMENTS.search(before):
+        return "implements"
+    if _TASK_VERB.match(opening.lstrip()):
+        return "implements"
+    return "mentions"

@@ -1,0 +1,82 @@
+"""Tables of assignments written as "| cell | cell |" rows (domain rule 4.2 J): columns in any order, "nt" and empty cells inherit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from pipeline.extraction.labels import role_of_column
+from pipeline.layout.model import Line
+from pipeline.text.folding import squeeze
+
+_SAME = re.compile(r"^[-–\s“\"']*(?:nt|như trên|-?nt-?|“|\"|”)[-–\s”\"']*$", re.I)
+_CELL = re.compile(r"\|([^|]*)(?=\|)")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """text[start:end] without outer space, in the column of that role (None: unknown column)."""
+
+    start: int
+    end: int
+    role: str | None
+
+
+@dataclass(slots=True)
+class Row:
+    """A row of a table of assignments; `cells` by role, inherited ones included (`inherited` names those roles)."""
+
+    line: int
+    cells: dict[str, Cell] = field(default_factory=dict)
+    inherited: set[str] = field(default_factory=set)
+
+
+def table_rows(text: str, lines: list[Line]) -> list[Row]:
+    """Rows of every table whose heading names at least a unit or time column beside the task."""
+    rows: list[Row] = []
+    roles: list[str | None] | None = None
+    last: dict[str, Cell] = {}
+    previous = -2
+    for index, line in enumerate(lines):
+        words = text[line.start : line.end]
+        if not words.startswith("|"):
+            if index - previous > 3:
+                roles = None
+            continue
+        cells = [_cell(text, line.start + m.start(1), line.start + m.end(1)) for m in _CELL.finditer(words if words.endswith("|") else words + "|")]
+        if roles is None or index - previous > 3:
+            roles, last = _header(text, cells), {}
+            previous = index
+            continue
+        previous = index
+        if _header(text, cells) is not None:
+            continue
+        filled = [c for c in cells if c.end > c.start]
+        if len(cells) < 2 or len(filled) < 2 and len(roles) > 3:
+            continue  # a heading inside the table
+        row = Row(index)
+        for role, cell in zip(roles, cells, strict=False):
+            if role is None or role in row.cells and role != "task":
+                continue
+            value = text[cell.start : cell.end]
+            if (not value or _SAME.match(value)) and role in last and role != "number":
+                row.cells[role] = last[role]
+                row.inherited.add(role)
+            elif value and not re.fullmatch(r"[-–./\s]*", value):
+                row.cells[role] = last[role] = Cell(cell.start, cell.end, role)
+        rows.append(row)
+    return rows
+
+
+def _cell(text: str, start: int, end: int) -> Cell:
+    inner = text[start:end]
+    return Cell(start + len(inner) - len(inner.lstrip()), start + len(inner.rstrip()), None)
+
+
+def _header(text: str, cells: list[Cell]) -> list[str | None] | None:
+    """The roles of the columns if this row is a heading."""
+    roles = [role_of_column(text[c.start : c.end]) if c.end > c.start else None for c in cells]
+    known = {r for r in roles if r}
+    if len(known & {"leads", "supports", "performs", "directs", "deadline"}) >= 1 and len(known) >= 2 and all(len(squeeze(text[c.start : c.end])) < 60 for c in cells):
+        return roles
+    return None
