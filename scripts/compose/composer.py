@@ -130,12 +130,10 @@ def compose(seed: int, index: int, split: str = "train", noise: str = "none") ->
     if kind in ("Kế hoạch", "Quyết định", "Chương trình") and chance.odds(0.3):
         body.chapter = ""
         tables = 1 if chance.odds(0.8) else 2
-        about = f"{writer.type_name} số {page.document['number'].replace('/', '    /', 1) if page.draft else page.document['number']}"
+        number = page.document["number"].replace("/", "    /", 1) if page.draft else page.document["number"]
+        about = f"{writer.type_name} số {number} ngày {day.day:02d}/{day.month}/{day.year} của "
         for i in range(1, tables + 1):
-            body.appendix(
-                i if tables > 1 else None,
-                f"{about} ngày {day.day:02d}/{day.month}/{day.year} của {cast.fill(office.get('short', writer.me.text))}",
-            )
+            body.appendix(i if tables > 1 else None, about)
     name = f"{split}-{seed}-{index:06d}"
     text = sheet.text().rstrip()
     gold = gold_record(name, page.document, sheet, text)

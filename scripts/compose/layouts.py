@@ -252,7 +252,9 @@ class Body:
         page.line()
         sheet.put(chance.pick(headings("appendix")))
         page.line()
-        sheet.put(f"(Kèm theo {about})")
+        sheet.put(f"(Kèm theo {about}")
+        w.mention(w.me)
+        sheet.put(")")
         page.line()
         supports, products, times = chance.odds(0.8), chance.odds(0.35), chance.odds(0.95)
         pick = lambda use: chance.pick(headings(use))  # noqa: E731

@@ -144,13 +144,13 @@ def apply(text: str, spans: list[Span], edits: list[Edit]) -> tuple[str, list[Sp
 
     def left(p: int) -> int:
         i = bisect_right(ends, p)  # edits that end at or before p
-        if i < len(kept) and starts[i] < p:
+        if i < len(kept) and starts[i] < p and ends[i] - starts[i] != len(kept[i][2]):
             return starts[i] + shift[i]
         return p + shift[i]
 
     def right(p: int) -> int:
         i = bisect_left(starts, p)  # edits that start before p
-        if i and ends[i - 1] > p:
+        if i and ends[i - 1] > p and ends[i - 1] - starts[i - 1] != len(kept[i - 1][2]):
             return starts[i - 1] + len(kept[i - 1][2]) + shift[i - 1]
         return p + shift[i]
 

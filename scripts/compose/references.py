@@ -186,8 +186,6 @@ class Library:
                 if provision and index == 1:
                     entry["provision"] = provision
                 entries[index] = entry
-            elif slot == "type":
-                sheet.put(it.type)
             elif slot == "prov":
                 provision = self.provision()
                 sheet.put(provision)
