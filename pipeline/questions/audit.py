@@ -76,10 +76,11 @@ def one_number_twice(connection: sqlite3.Connection) -> Iterator[Issue]:
 
 
 def blank_numbers(connection: sqlite3.Connection) -> Iterator[Issue]:
-    """Documents without a number: drafts, or pages on which it could not be read."""
+    """Documents without a number, drafts or badly read ones, unless a finding says so already, with the line it stands in."""
     rows = connection.execute(
         f"SELECT d.id, d.draft, {COLUMNS} FROM documents d"  # noqa: S608
-        " WHERE d.number_key IS NULL OR d.number_key NOT GLOB '*[0-9]*' ORDER BY d.name"
+        " WHERE (d.number_key IS NULL OR d.number_key NOT GLOB '*[0-9]*')"
+        " AND NOT EXISTS (SELECT 1 FROM findings f WHERE f.document_id = d.id AND f.code = 'number-blank') ORDER BY d.name"
     )
     for row in rows:
         message = "the number is blank, a draft" if row["draft"] else "no number was found"
