@@ -14,7 +14,7 @@ TASK_LAYOUTS = (("A", 3.0), ("B", 3.0), ("W", 3.0), ("H", 1.5))
 
 
 def _organize(body: Body, low: int, high: int, reports: bool = True) -> None:
-    body.duties(body.chance.between(low, high), body.chance.weighted(DUTY_LAYOUTS), reports)
+    body.duties(body.many(low, high), body.chance.weighted(DUTY_LAYOUTS), reports)
 
 
 def _close(body: Body, finish: str | None = None) -> None:
@@ -34,24 +34,24 @@ def plan(body: Body, page: Page) -> None:
     body.open_chapter("aim")
     if chance.odds(0.5):
         body.number(chance.pick(("Mục đích", "Mục tiêu", "Mục tiêu chung")))
-        body.prose("aim", chance.between(1, 2), chance.odds(0.4))
+        body.prose("aim", body.many(1, 2), chance.odds(0.4))
         body.number(chance.pick(("Yêu cầu", "Quan điểm")))
-        body.prose("aim", chance.between(1, 2), chance.odds(0.4))
+        body.prose("aim", body.many(1, 2), chance.odds(0.4))
     elif chance.odds(0.5):
         for _ in range(chance.between(2, 4)):
             body.number()
             w.say("aim")
     else:
-        body.prose("aim", chance.between(2, 3), True)
+        body.prose("aim", body.many(2, 3), True)
     if chance.odds(0.3):
         body.open_chapter("past")
-        body.prose("past", chance.between(2, 4), chance.odds(0.5))
+        body.prose("past", body.many(2, 4), chance.odds(0.5))
     if chance.odds(0.35):
         body.open_chapter("target")
-        body.prose("target", chance.between(2, 3), True)
+        body.prose("target", body.many(2, 3), True)
     layout = chance.weighted(TASK_LAYOUTS)
     body.open_chapter("work")
-    body.tasks(chance.between(2, 5) if layout in ("A", "B") else chance.between(3, 6), layout)
+    body.tasks(body.many(2, 5) if layout in ("A", "B") else body.many(3, 6), layout)
     if chance.odds(0.4):
         body.open_chapter("money")
         body.prose("money", 1, False)
@@ -123,9 +123,9 @@ def conclusion(body: Body, page: Page) -> None:
     body.w.say("conclude-open")
     if chance.odds(0.4):
         body.open_chapter("past")
-        body.prose("past", chance.between(2, 3), chance.odds(0.4))
+        body.prose("past", body.many(2, 3), chance.odds(0.4))
         body.open_chapter("work")
-        body.tasks(chance.between(2, 4), chance.weighted((("W", 2.0), ("H", 3.0))))
+        body.tasks(body.many(2, 4), chance.weighted((("W", 2.0), ("H", 3.0))))
         body.open_chapter("organize")
     _organize(body, 3, 6)
     if chance.odds(0.5):
@@ -137,7 +137,7 @@ def minutes(body: Body, page: Page) -> None:
     chance = body.chance
     body.w.say("meeting-open")
     page.paragraph()
-    for _ in range(chance.between(3, 7)):
+    for _ in range(body.many(3, 7)):
         body.number()
         body.w.say("meeting-item" if chance.odds(0.75) else "past" if chance.odds(0.3) else "giao")
     page.paragraph()
@@ -151,9 +151,9 @@ def guidance(body: Body, page: Page) -> None:
     body.w.say("guide-open")
     if chance.odds(0.5):
         body.open_chapter("aim")
-        body.prose("aim", chance.between(1, 2), True)
+        body.prose("aim", body.many(1, 2), True)
     body.open_chapter("guide")
-    for _ in range(chance.between(3, 5)):
+    for _ in range(body.many(3, 5)):
         body.number()
         body.w.say("guide-item" if chance.odds(0.7) else "work")
     body.open_chapter("organize")
@@ -239,7 +239,7 @@ def _first_article(body: Body) -> None:
         sheet.put(body.w.task_words())
         sheet.put(".”")
     else:
-        body.prose("aim", chance.between(2, 3), True)
+        body.prose("aim", body.many(2, 3), True)
 
 
 def report(body: Body, page: Page) -> None:
@@ -249,8 +249,8 @@ def report(body: Body, page: Page) -> None:
         page.addressees([body.cast.superior()])
     body.w.say("past")
     body.open_chapter("past")
-    body.prose("past", chance.between(2, 4), chance.odds(0.5))
-    body.prose("report-body", chance.between(1, 3), True)
+    body.prose("past", body.many(2, 4), chance.odds(0.5))
+    body.prose("report-body", body.many(1, 3), True)
     body.open_chapter("proposal")
     for _ in range(chance.between(1, 3)):
         body.number()

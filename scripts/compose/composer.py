@@ -99,7 +99,9 @@ def _name_issuer(chance: Chance, office: Row, house: Row | None, cast: Cast, wri
 
 
 def compose(seed: int, index: int, split: str = "train", noise: str = "none") -> Composed:
-    """The document `index` of the corpus `seed`: the same arguments give the same bytes. Raises ValueError for an unknown split or noise."""
+    """The document `index` of the corpus `seed`: the same arguments give the same bytes.
+
+    Raises ValueError for an unknown split or noise."""
     if noise not in NOISES:
         raise ValueError(f"unknown noise {noise!r}: use none or ocr")
     vocabulary(split)

@@ -1,4 +1,4 @@
-"""Building blocks of bodies: numbered parts with label lines, "Giao ..." items, unit headings, one-sentence items, appendix tables (domain rule 4.2)."""
+"""Building blocks of bodies (domain rule 4.2): numbered parts with label lines, "Giao ..." items, unit headings, tables."""
 
 from __future__ import annotations
 
@@ -35,6 +35,11 @@ class Body:
         self.bullet = self.chance.pick(("- ", "- ", "- ", "+ ", "* "))
         self.loud = self.chance.odds(0.8)
         self.headed: set[str] = set()
+        self.scale = self.chance.weighted(((1.0, 4.0), (1.7, 4.0), (2.8, 2.0)))
+
+    def many(self, low: int, high: int) -> int:
+        """How many items, by the length of the document."""
+        return round(self.chance.between(low, high) * self.scale)
 
     def open_chapter(self, use: str) -> None:
         """A Roman chapter with one of the headings of `use`."""
@@ -167,18 +172,16 @@ class Body:
     def _task(self, layout: str) -> None:
         w, chance = self.w, self.chance
         w.say("sentence" if layout == "H" and chance.odds(0.7) else "work")
-        if chance.odds(0.3):
-            self.sheet.put(" ")
-            w.say("work")
-        if chance.odds(0.3):
-            self.page.paragraph()
+        for _ in range(chance.between(0, 2)):
+            self.sheet.put(" ") if chance.odds(0.5) else self.page.paragraph()
             w.say("work")
         if layout in ("A", "B"):
             self.labelled(plus=layout == "B")
 
     # assignment of duties ---------------------------------------------------------------------------------------------
     def duties(self, count: int, layout: str, reports: bool = True) -> None:
-        """The part that assigns: C "Giao ..." items, D unit headings, E "Giao X" headings, F one-sentence items, G headings repeated by "Giao"."""
+        """The part that assigns: C "Giao ..." items, D unit headings, E "Giao X" headings, F one-sentence items,
+        G headings repeated by "Giao"."""
         chance, w = self.chance, self.w
         report_at = chance.between(max(1, count - 1), count) if reports else 0
         for i in range(1, count + 1):
@@ -227,7 +230,7 @@ class Body:
             sheet.put(" ")
             w.say("item")
         else:
-            for i in range(chance.between(1, 3)):
+            for i in range(chance.between(1, 4)):
                 self.dash() if chance.odds(0.9) else self.page.paragraph()
                 w.say("regiao" if layout == "G" and i == 0 else "item")
         if report:
@@ -257,7 +260,10 @@ class Body:
         sheet.put(")")
         page.line()
         supports, products, times = chance.odds(0.8), chance.odds(0.35), chance.odds(0.95)
-        pick = lambda use: chance.pick(headings(use))  # noqa: E731
+
+        def pick(use: str) -> str:
+            return chance.pick(headings(use))
+
         columns = [pick("col-no"), pick("col-task"), pick("col-lead")] + [pick("col-support")] * supports
         columns += [pick("col-product")] * products + [pick("col-time")] * times + ([pick("col-note")] if chance.odds(0.2) else [])
         sheet.put("| " + " | ".join(columns) + " |")

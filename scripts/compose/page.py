@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cache
 
 from .cast import Unit
@@ -71,6 +72,10 @@ class Page:
         place = cast.fill(cast.office["place"])
         if place == "Hồ Chí Minh":
             place = "Thành phố Hồ Chí Minh"
+        if chance.odds(0.03):  # the stamp of the office that received it: its number and date are not the document's
+            arrived = today + dt.timedelta(days=chance.between(1, 6))
+            sheet.put(f"ĐẾN\nSố: {chance.between(11, 4999)}\nNgày: {arrived.day:02d}/{arrived.month:02d}/{arrived.year}")
+            self.paragraph()
         start = sheet.at
         right = [PARTY_TOP] if self.party else list(STATE_TOP)
         for i, line in enumerate(head):

@@ -118,15 +118,15 @@ class Library:
             ministry = chance.pick(cast.words.units["central"])
             if row["number"].find("{MIN}") >= 0 and not ministry.get("from", "") <= date.isoformat() <= ministry.get("to", "9"):
                 continue
-            n = chance.between(1, min(HIGHEST.get(row["type"], 3000), 300 if row["system"] == "party" else 3000))
+            most = 300 if row["system"] == "party" else 80 if "{y}" in row["number"] else 3000
+            n = chance.between(1, min(HIGHEST.get(row["type"], most), most if row["type"] != "Nghị định" else 190))
             number = row["number"].format(
                 n=f"{n:02d}" if chance.odds(0.8) else n, y=date.year, MIN=ministry["symbol"], UNIT=chance.pick(DRAFTERS), term=_term(date)
             )
             if number not in self.numbers:
                 break
         self.numbers.add(number)
-        fill = lambda text: cast.fill(text.replace("{MINISTRY}", ministry["unit"]))  # noqa: E731
-        issuer, long = fill(row["issuer"]), fill(row["long"])
+        issuer, long = (cast.fill(row[key].replace("{MINISTRY}", ministry["unit"])) for key in ("issuer", "long"))
         if "{MINISTRY}" in row["issuer"] and not ministry["unit"].startswith("Bộ"):
             issuer = long = ministry["unit"]
         guess = (ministry["unit"], f"{ministry['head']} {ministry['unit']}") if "{MIN" in row["number"] else ()
@@ -150,7 +150,7 @@ class Library:
         return self._about("subjects", "subject")
 
     def _about(self, file: str, key: str) -> str:
-        text: str = self.chance.pick(_about_rows(file))[key]
+        text: str = self.chance.pick(read(file))[key]
         if "{" not in text:
             return text
         topic = self.cast.topic if self.chance.odds(0.55) else self.chance.pick(self.cast.words.topics)["topic"]
@@ -296,8 +296,3 @@ def _term(date: dt.date) -> int:
     """The term of the National Assembly: QH13 to May 2016, QH14 to 2021, QH15 to March 2026."""
     day = date.isoformat()
     return 12 if day < "2011-07-01" else 13 if day < "2016-06-01" else 14 if day < "2021-07-01" else 15 if day < "2026-04-01" else 16
-
-
-@cache
-def _about_rows(file: str) -> list[Row]:
-    return read(file)

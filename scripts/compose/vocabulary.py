@@ -24,8 +24,9 @@ CLOSED_CLUSTERS = ("Hà Nội",)
 Row = dict[str, Any]
 
 
+@cache
 def read(name: str) -> list[Row]:
-    """All rows of one JSON Lines file of the grammar."""
+    """All rows of one JSON Lines file of the grammar; read once, not to be changed."""
     with (GRAMMAR / f"{name}.jsonl").open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines if line.strip()]
 
@@ -89,7 +90,7 @@ def _without(rows: list[Row], key: str, mine: set[str], every: set[str]) -> list
 
 @lru_cache(maxsize=1)
 def place_owner() -> dict[str, str]:
-    """For every bare place name the split that may use it; a name in provinces of several splits goes to the first, provinces before all."""
+    """For every bare place name the split that may use it; a name found in several splits goes to the first, provinces before all."""
     owner: dict[str, str] = {}
     rows = read("places")
     for row in rows:

@@ -105,3 +105,14 @@ def std(w: Writer, _: str) -> None:
 
 def form(w: Writer, _: str) -> None:
     w.sheet.put(f"Mẫu số {w.chance.between(1, 12):02d}{w.chance.pick(('', 'a', 'b'))}")
+
+
+def congress(w: Writer, _: str) -> None:
+    """A resolution of a Party congress: it has no number, so it is no citation that counts (domain rule 2.4)."""
+    party = "toàn quốc lần thứ XIII" if w.days.today.isoformat() < "2026-02" else "toàn quốc lần thứ XIV"
+    text = f"Nghị quyết Đại hội Đảng {party}" if w.chance.odds(0.6) else "Nghị quyết Đại hội Đảng bộ"
+    where = w.sheet.put(text)
+    w.sheet.note(
+        w.sheet.citations, where, text=text, type="Nghị quyết", number=None, name=text, issued_on=None, issuer=None, provision=None,
+        relation="mentions", optional=True,
+    )  # fmt: skip
