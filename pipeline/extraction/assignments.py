@@ -50,6 +50,10 @@ class Charges:
             for label in labels:
                 if label.role in ("directs", "leads", "supports", "performs"):
                     self._label(view, label)
+            if labels[0].at > line.content + 1:
+                self._sentences(view, labels[0].at)
+            elif labels[0].role in ("product", "task"):
+                self._sentences(view)
             return
         if line.heading and self._heading(view):
             return
@@ -183,13 +187,14 @@ class Charges:
 
     # -- sentences
 
-    def _sentences(self, view: LineView) -> None:
+    def _sentences(self, view: LineView, stop: int | None = None) -> None:
+        """Orders and subjects, clause by clause, up to offset `stop`."""
         line = view.line
         if line.kind == "purpose" or line.zone in ("title", "recipients", "signature", "addressees", "header"):
             return
         consumed = 0
         for i, (first, last) in enumerate(view.clauses):
-            if last <= consumed:
+            if last <= consumed or stop is not None and view.s.at[first] >= stop:
                 continue
             consumed = max(consumed, self._clause(view, i, max(first, consumed)))
             self._inherit_subject(view, i)
@@ -214,6 +219,9 @@ class Charges:
             return ordered
         if inside or view.line.path == "preamble" or view.line.kind == "review" and not any(c.line == view.index for c in self.found):
             return reach
+        closing = self._closing_order(view, i, first, last)
+        if closing:
+            return closing
         subject = self._subject(view, first, last)
         if subject:
             units, at = subject
@@ -221,6 +229,27 @@ class Charges:
         elif view.s.low[first : first + 2] == ["chủ", "trì"] or view.s.low[first : first + 2] == ["phối", "hợp"]:
             self._continued(view, i, first, last)
         return reach
+
+    def _closing_order(self, view: LineView, i: int, first: int, last: int) -> int:
+        """"Chánh Văn phòng ..., Giám đốc ..., Chủ tịch ... chịu trách nhiệm thi hành": every unit named before the verb performs (domain rule 4.2 M)."""
+        s = view.s
+        rest = self.text[s.at[first] : view.line.end]
+        m = re.search(r"(?:chịu trách nhiệm|có trách nhiệm|căn cứ Quyết định(?: này)?)\s+(?:tổ chức\s+)?(?:thi hành|thực hiện)(?:\s+(?:Quyết định|Nghị quyết|Quy định))?", rest)
+        if not m or ". " in rest[: m.start()]:
+            return 0
+        stop = s.index_at(s.at[first] + m.start())
+        at, count = first, 0
+        while at < stop:
+            units = view.parser.list_at(at, loose=True)
+            if units is None:
+                at += 1
+                continue
+            for unit in units.units:
+                if not unit.persons and s.index_at(unit.start) < stop and not (unit.weak and len(unit.name.split()) < 3):
+                    self._add(unit, "performs", view, "closing-order", 0.93)
+                    count += 1
+            at = max(units.next, at + 1)
+        return stop if count > 1 else 0
 
     def _orders(self, view: LineView, i: int, first: int, last: int) -> int:
         """"Giao X ...", "yêu cầu X ...", also after the issuer's name: every one in the clause."""
@@ -250,17 +279,14 @@ class Charges:
             return False
         if before in (",", "và", "thời", ":", ")", "kính", "trân", "trọng", "thì", "xin", "–", "-", "tiếp", "tục", "ý", "nhất"):
             return True
-        if s.low[at] in ("giao", "phân") and before in ("tỉnh", "huyện", "xã", "phường", "phố", "trưởng", "đốc"):
-            return True
-        units = self._unit_ending_at(view, first, at)
-        return units
+        return self._issuer_ends_at(view, first, at)
 
-    @staticmethod
-    def _unit_ending_at(view: LineView, first: int, at: int) -> bool:
+    def _issuer_ends_at(self, view: LineView, first: int, at: int) -> bool:
+        """Does the name of the issuer, or of a body above it, end right before index `at`?"""
         for k in range(max(first, at - 12), at):
             found = view.parser.units_at(k)
             if found and found[1] == at:
-                return True
+                return self.is_issuer(found[0][0])
         return False
 
     def _chargeable(self, view: LineView, units: UnitList, opens: bool) -> bool:

@@ -17,6 +17,7 @@ from pipeline.text.folding import squeeze, tone
 _BETWEEN = re.compile(r"\s*(?:[,;]\s*(?:và\s+)?|và\s+|[-–]\s)(?:các\s+)?(?:số\s*:?\s*)?$")
 _COORDINATED = re.compile(r"\s*(?:[,;]\s*(?:và\s+)?|và\s+)(?:các\s+)?$")
 _SO = re.compile(r"(?:[Ss]ố|SỐ)\s*:?\s*$")
+_UNLISTED = re.compile(r"(?<![^\W\d_])([A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?:\s[a-zà-ỹđ]+){0,2})\s+số\s*:?\s*$")
 _LAW_NAMED = re.compile(r"(?<![^\W\d_])((?:Luật|Bộ luật|Pháp lệnh|Nghị quyết)\s+[^;.\n(\d]{3,140}?)\s*,?\s*(?:số\s*:?\s*)?$")
 _LAW = re.compile(r"(?<![^\W\d_])(?:Luật|Bộ luật|Bộ Luật|Pháp lệnh|Hiến pháp|LUẬT|BỘ LUẬT)(?=\s|[;,.)])")
 _OF = re.compile(r"\s*,?\s*của\s+")
@@ -70,7 +71,10 @@ def find_citations(text: str, issuer_at: IssuerAt) -> list[CitationMention]:
 
 def _numbered(text: str, number: Number, before: CitationMention | None) -> CitationMention | None:
     floor = before.end if before else 0
+    law = re.match(r"(?:QH|UBTVQH)\d", number.symbol.split("/")[-1]) or "UBTVQH" in number.symbol
     typed = type_before(text, number.start, floor)
+    if law and typed and typed[0] not in ("Luật", "Bộ luật", "Nghị quyết", "Pháp lệnh"):
+        typed = None
     rule = "numbered"
     if typed:
         kind, start = typed
@@ -79,7 +83,6 @@ def _numbered(text: str, number: Number, before: CitationMention | None) -> Cita
     else:
         kind, start, rule = "", number.start, "shared-type"
         named = _LAW_NAMED.search(text, max(floor, number.start - 170), number.start)
-        law = re.match(r"(?:QH|UBTVQH)\d", number.symbol.split("/")[-1]) or "UBTVQH" in number.symbol
         so = _SO.search(text, max(0, number.start - 8), number.start)
         if law and named:
             kind, start, rule = squeeze(named[1].split(" ")[0] if not named[1].startswith("Bộ") else "Bộ luật"), named.start(1), "law-with-number"
@@ -90,7 +93,11 @@ def _numbered(text: str, number: Number, before: CitationMention | None) -> Cita
         elif before and before.number and _BETWEEN.fullmatch(text[before.end : number.start]) and _same_system(before, number):
             kind = before.type
         elif so or type_from_symbol(number.symbol):
-            kind, rule = type_from_symbol(number.symbol) or ("Công văn" if so else ""), "type-from-symbol"
+            unlisted = _UNLISTED.search(text, max(floor, number.start - 40), number.start)
+            if unlisted:
+                kind, start, rule = unlisted[1], unlisted.start(1), "unlisted-type"
+            else:
+                kind, rule = type_from_symbol(number.symbol) or ("Công văn" if so else ""), "type-from-symbol"
             if not kind:
                 return None
         else:

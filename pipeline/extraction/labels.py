@@ -26,21 +26,27 @@ def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
     roles = {tone(label): row["role"] for row in load.rows("roles") for label in row["labels"]}
     words = sorted((label for row in load.rows("roles") for label in row["labels"]), key=len, reverse=True)
     body = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words)
-    return re.compile(rf"(?:^|(?<=[;.,(\n])\s*(?:và\s+)?|(?<=[-+]\s))\s*(?P<label>{body})\s*(?:\([^)\n]{{0,40}}\))?\s*:\s*", re.I), roles
+    return re.compile(rf"(?:^|(?<=[;.,(\n])\s*(?:và\s+|-\s+)?|(?<=[-+]\s))\s*(?P<label>{body})\s*(?:\([^)\n]{{0,40}}\))?\s*:\s*", re.I), roles
 
 
 def find_labels(text: str, start: int, end: int) -> list[Label]:
-    """The labels of text[start:end], the first of which must open it; each value reaches to the next label."""
+    """The labels of text[start:end]; each value reaches to the next label."""
     pattern, roles = _labels()
     window = text[start:end]
-    hits = [m for m in pattern.finditer(window)]
-    if not hits or hits[0].start("label") > len(window) - len(window.lstrip()):
-        return []
-    found = []
+    opening = len(window) - len(window.lstrip())
+    hits = [m for m in pattern.finditer(window) if m.start("label") <= opening or _sure(roles, m["label"])]
+    found: list[Label] = []
+    if not hits:
+        return found
     for m, after in zip(hits, [*hits[1:], None], strict=True):
         stop = after.start() if after else len(window)
         found.append(Label(roles[tone(squeeze(m["label"]))], squeeze(m["label"]), start + m.start("label"), start + m.end(), start + stop))
     return found
+
+
+def _sure(roles: dict[str, str], label: str) -> bool:
+    """Inside a paragraph only a label of two words and more counts ("cơ quan chủ trì:", not "thực hiện:")."""
+    return len(label.split()) >= 3 and roles[tone(squeeze(label))] in ("leads", "supports", "performs", "directs", "deadline", "product")
 
 
 def role_of_column(words: str) -> str | None:

@@ -40,7 +40,7 @@ def find_numbers(text: str) -> Iterator[Number]:
         symbol = re.sub(r"\s", "", m["symbol"]).replace("–", "-")
         if len(_UPPER.findall(symbol)) < 2 or not _plausible(symbol, m["sep"], m["year"]):
             continue
-        if _STANDARD.search(text, max(0, m.start() - 24), m.start()):
+        if not symbol.startswith(("QH", "UBTVQH")) and _STANDARD.search(text, max(0, m.start() - 24), m.start()):
             continue
         separator = "/" if m["lost"] else {"–": "-", "~": "-"}.get(m["sep"], m["sep"])
         year = f"/{m['year']}" if m["year"] else ""

@@ -40,7 +40,7 @@ class UnitParser:
         return None
 
     def units_at(self, i: int, loose: bool = False) -> tuple[list[Unit], int] | None:
-        """The unit at index i (several for "các Sở: Nội vụ, Tài chính") and the index after it."""
+        """The unit at index i ("các Sở: Nội vụ, Tài chính" is one) and the index after it."""
         if i >= len(self.s):
             return None
         several = self._elliptical(i)
@@ -112,6 +112,8 @@ class UnitParser:
         noun = self.lex.nouns.match(self.s.low, j)
         if not noun or (not determiner and self._is_body(j)):
             return None
+        if not determiner and self.s.low[j : j + noun[0]] == ["tổ", "chức"]:
+            return None  # the verb
         count, persons, restricted = 0, bool(noun[1]), False
         at = j
         while noun:
@@ -154,6 +156,8 @@ class UnitParser:
                 after = self._level(at)
                 if after == at and self.s.caps[at] and self.s.word[at].isalpha() and not self._is_body(at) and at > i - 1:
                     after = self._place(at)
+                    if after > at:
+                        after = self._place_list(at) or after
                 if after == at:
                     break
                 at = after
@@ -200,6 +204,12 @@ class UnitParser:
         after = self._name(j, head)
         after = self._complement(i, after, head)
         grown = after > j
+        if grown and self.s.low[after : after + 1] == ["số"] and after + 1 < len(self.s) and self.s.word[after + 1].isdigit():
+            after += 2
+        if (grown or head.bare) and self.lex.determiners.match(self.s.low, after):
+            many = self.group(after)
+            if many and self._territorial(after):
+                return self._unit(i, many[1], "group"), many[1]
         level = self._level(after)
         phrase = self.lex.level_phrases.match(self.s.low, level) if head.level else None
         if phrase and level == after:
@@ -215,13 +225,19 @@ class UnitParser:
             return None
         return self._unit(i, level, kind), level
 
+    def _territorial(self, at: int) -> bool:
+        """"các huyện, thị xã": do the class nouns after the determiner at `at` name levels, not bodies?"""
+        determiner = self.lex.determiners.match(self.s.low, at)
+        return bool(determiner and (self.lex.levels.match(self.s.low, at + determiner[0]) or self.s.low[at + determiner[0]] in ("thôn", "bản", "ấp", "khu", "tổ")))
+
     def _name(self, j: int, head: Head) -> int:
         """Index after the name proper: known sector names first, then words with a capital, then a small tail that ends in a level word."""
-        at = j
+        at, known = j, False
         while at < len(self.s):
             sector = self.lex.sectors.match(self.s.low, at)
             if sector and (self.s.caps[at] or at > j or self._lower_sector(at, sector[0])):
                 at += sector[0]
+                known = True
                 while at < len(self.s) and self.s.joined[at - 1] and not self.s.caps[at] and not self._stops(at):
                     at += 1
             elif self.s.caps[at] and self.s.word[at][0].isalpha() and not self._is_body(at) and not self.lex.titles.match(self.s.low, at):
@@ -233,7 +249,20 @@ class UnitParser:
             else:
                 break
         tail = self._small_tail(at)
+        if tail is None and at > j and not known:
+            tail = self._open_tail(at)
         return tail if tail else at
+
+    def _open_tail(self, at: int) -> int | None:
+        """The small end of a name that no list knows ("Cục Bảo trợ trẻ em chủ trì"): up to five syllables if a verb, a sign or the end closes them."""
+        k = at
+        while k < len(self.s) and k - at <= 5:
+            if not self.s.word[k].isalpha() or self._stops(k) or self.s.low[k] in _AND:
+                return k if k > at else None
+            if self.s.caps[k]:
+                return None
+            k += 1
+        return k if k == len(self.s) and k > at else None
 
     def _lower_sector(self, at: int, n: int) -> bool:
         """A sector written small right after the head ("Bộ phận tiếp nhận và trả kết quả") counts when the data file has it so."""
@@ -333,7 +362,7 @@ class UnitParser:
     # -- lists
 
     def _elliptical(self, i: int) -> tuple[list[Unit], int] | None:
-        """"(Giám đốc) các Sở: Nội vụ, Tài chính; Tư pháp": the head is copied to each member that is a known sector (domain rule 3.6.6)."""
+        """"(Giám đốc) các Sở: Nội vụ, Tài chính; Tư pháp": one group as printed; its members share the head (domain rule 3.6.6)."""
         at = i
         title = self.lex.titles.match(self.s.low, at)
         if title:
@@ -349,22 +378,18 @@ class UnitParser:
         first = colon + 1 if self.s.word[colon] == ":" else colon
         if first == colon and not (determiner and self.s.caps[colon]):
             return None
-        prefix = " ".join([*([self.s.word[i]] if title and title[0] == 1 else self.s.word[i : i + title[0]] if title else []), self.s.word[at].capitalize() if head[0] == 1 else " ".join(self.s.word[at : at + head[0]])])
-        units: list[Unit] = []
-        k = first
+        members, k, end = 0, first, first
         while True:
             sector = self.lex.sectors.match(self.s.low, k)
             if not sector or not self.s.caps[k] or self._is_body(k):
                 break
-            after = self._level(k + sector[0])
-            name = squeeze(self.text[self.s.at[k] : self.s.to[after - 1]])
-            units.append(Unit(self.s.at[k], self.s.to[after - 1], f"{prefix} {name}", "position" if title else "organization"))
-            end = after
-            following = self._after_separator(after)
+            end = self._level(k + sector[0])
+            members += 1
+            following = self._after_separator(end)
             if following is None:
                 break
             k = following
-        return (units, end) if len(units) >= 2 else None
+        return ([self._unit(i, end, "group")], end) if members >= 2 else None
 
     def _after_separator(self, at: int, semicolon: bool = True) -> int | None:
         """Index after "," ";" "và" "cùng (với)" ", và"; None if none stands at `at`."""

@@ -14,7 +14,7 @@ _PATTERNS: tuple[tuple[Marker, re.Pattern[str]], ...] = (
     ("decimal", re.compile(r"\s*(\d{1,2}(?:\.\d{1,2})+)\s*[.):\-]?(?=\s|[^\W\d])\s*")),
     ("decimal", re.compile(r"\s*(\d{1,2})\s*(?:[.)\-]|/(?=\s))(?=\s|[^\W\d]|[“\"(])\s*")),
     ("paren", re.compile(r"\s*\((\d{1,2})\)\s*")),
-    ("letter", re.compile(r"\s*\(?([a-zđ])[.)]\s*")),
+    ("letter", re.compile(r"\s*\(?([a-zđ])(?:[.)]|-(?=\s))\s*")),
     ("bullet", re.compile(r"\s*[-–—•+*·]\s*(?=\S)")),
 )
 _APPENDIX = re.compile(r"\s*(?:PHỤ LỤC|Phụ lục)\s*(?:số\s*)?([IVX]{1,4}|\d{1,2})?\s*[.:]?\s*(?=$|[\n(\-–:]|[A-ZĐÀ-Ỹ])")
