@@ -172,11 +172,20 @@ def test_the_due_table_keeps_dates_and_labels_whole(
 ) -> None:
     monkeypatch.setenv("COLUMNS", columns)
     out = run(capsys, "due", "--by", "2025-11-01")[1]
-    assert "Việc đến hạn đến hết ngày 01/11/2025 (tính cả ngày này): 12 việc, 12 lượt đơn vị" in out
+    assert "Việc đến hạn đến hết ngày 01/11/2025 (tính cả ngày này): 3 việc, 12 lượt đơn vị" in out
     for word in ("Hạn cuối", "Đơn vị", "Việc", "Nơi nhận", "Văn bản", "31/10/2025", "12/KH-UBND", "thường", "định kỳ", "--undated"):
         assert word in out, word
     english = run(capsys, "due", "--by", "2025-11-01", "--lang", "en")[1]
     assert "Last day" in english and "Hạn cuối" not in english
+
+
+def test_many_days_of_a_recurring_duty_share_a_row(base: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = run(capsys, "due", "--by", "2025-11-01")[1]
+    assert [day for day in ("14/01/2025", "14/02/2025", "14/03/2025", "14/10/2025", "(10 lần)") if day in out] == [
+        "14/01/2025", "14/02/2025", "14/10/2025", "(10 lần)",
+    ]  # fmt: skip
+    few = run(capsys, "due", "--from", "2025-03-01", "--by", "2025-04-30")[1]
+    assert "14/03/2025" in few and "14/04/2025" in few and "2 việc, 2 lượt đơn vị" in few
 
 
 def test_units_of_one_duty_share_a_row_by_role(base: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

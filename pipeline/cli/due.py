@@ -21,7 +21,7 @@ def command(by: date, from_: date | None, unit: str | None, undated: bool, db: P
     """Which units owe what, to whom, by when, sorted by day, with the sentence that says so.
 
     A duty "before 1 November" is due by 31 October. Recurring duties stand on each of their days. Duties that go on all the time,
-    recur without a day, hang on an event or have no date are listed apart, never dropped.
+    recur daily or without a day, hang on an event or have no date are listed apart, never dropped.
 
     \b
     Example:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from pipeline.questions.documents_named import DocumentRef
 
+MOST_ROWS = 6  # days of one recurring duty that get a row each; more are gathered in one
 WIDE = 110  # columns from which role, recipient and channel get columns of their own
 
 DUTY_COLUMNS = (
@@ -36,14 +37,22 @@ def duty_table(title: str, duties: Iterable[Duty], labels: Labels, columns: int)
         ]
     else:
         heads += [Column(labels("recipients"), 5), Column(labels("document"), 5)]
+    groups = _groups(duties)
+    count = labels("count", duties=len(groups), units=sum(len(group) for group in groups))
+    return table(f"{title}: {count}", heads, (_cells(group, labels, wide) for group in groups))
+
+
+def _groups(duties: Iterable[Duty]) -> list[list[Duty]]:
+    """Duties by fact and day; a recurring one with more than `MOST_ROWS` days stands once, at its first."""
+    days: dict[tuple[int, str], set[str | None]] = {}
+    listed = list(duties)
+    for duty in listed:
+        days.setdefault((duty.document_id, duty.fact), set()).add(duty.latest)
     groups: dict[tuple[object, ...], list[Duty]] = {}
-    units = 0
-    for duty in duties:
-        groups.setdefault((duty.document_id, duty.fact, duty.latest, duty.why_undated), []).append(duty)
-        units += 1
-    return table(
-        f"{title}: {labels('count', duties=len(groups), units=units)}", heads, (_cells(group, labels, wide) for group in groups.values())
-    )
+    for duty in listed:
+        fact = (duty.document_id, duty.fact)
+        groups.setdefault((*fact, duty.why_undated, None if len(days[fact]) > MOST_ROWS else duty.latest), []).append(duty)
+    return list(groups.values())
 
 
 def _cells(duties: list[Duty], labels: Labels, wide: bool) -> list[str]:
@@ -51,7 +60,7 @@ def _cells(duties: list[Duty], labels: Labels, wide: bool) -> list[str]:
     via = plain(duty.via)
     recipients = "; ".join(plain(name) for name in duty.recipients)
     section, page = show_section(duty.section, labels), labels("page_short", n=duty.page)
-    first = [_when(duty, labels), _who(duties, labels), _what(duty, 260 if wide else 200)]
+    first = [_when(duties, labels), _who(duties, labels), _what(duty, 260 if wide else 200)]
     if wide:
         return [*first, recipients, via, short_name(duty.document, labels), f"{section}\n{page}"]
     to = "\n".join(part for part in (recipients, labels("via_short", name=via) if via else "") if part)
@@ -63,7 +72,9 @@ def _who(duties: list[Duty], labels: Labels) -> str:
     by_role: dict[str, list[str]] = {}
     for duty in duties:
         role = "report" if duty.kind == "report" else duty.role or ""
-        by_role.setdefault(role, []).append(plain(duty.unit) or labels("unknown_unit"))
+        unit = plain(duty.unit) or labels("unknown_unit")
+        if unit not in by_role.setdefault(role, []):
+            by_role[role].append(unit)
     lines = []
     for role in sorted(by_role, key=lambda role: ROLE_ORDER.get(role, 0)):
         units = "; ".join(by_role[role])
@@ -71,9 +82,16 @@ def _who(duties: list[Duty], labels: Labels) -> str:
     return "\n".join(lines)
 
 
-def _when(duty: Duty, labels: Labels) -> str:
+def _when(duties: list[Duty], labels: Labels) -> str:
+    """The last day, or the first, the second and the last of many; or why there is none."""
+    duty = duties[0]
     if duty.why_undated is None:
-        return show_date(duty.latest) + (f"\n({labels('periodic')})" if duty.recurrence else "")
+        days = sorted({d.latest for d in duties if d.latest})
+        shown = [show_date(day) for day in (days if len(days) < 3 else (*days[:2], days[-1]))]
+        if len(days) > 3:
+            shown.insert(2, "…")
+        note = f"({labels('periodic')})" if len(days) == 1 else f"({labels('times', n=len(days))})"
+        return "\n".join([*shown, note] if duty.recurrence else shown)
     why, term = labels(duty.why_undated), plain(duty.term)
     return why if not term or term.casefold().startswith(why) else f"{why}\n{term}"
 
@@ -81,7 +99,8 @@ def _when(duty: Duty, labels: Labels) -> str:
 def _what(duty: Duty, limit: int) -> str:
     """What is to be done, and below it the sentence that says so, unless that is the same."""
     what, quote = shorten(duty.what, limit), excerpt(duty.quote, duty.start - duty.quote_start, limit)
-    if not what or what.rstrip("…") == quote.strip("…"):
+    whole = plain(duty.what)
+    if not what or what == quote or (len(whole) > 100 and whole in plain(duty.quote)):
         return quote
     return f"{what}\n« {quote} »"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, datetime, time
 
-MOST_DAYS = 1000  # of one rule; a daily duty over nearly three years
+MOST_DAYS = 1000  # of one rule; a weekly duty over nineteen years
 
-_FREQUENCIES = ("FREQ=YEARLY", "FREQ=MONTHLY", "FREQ=WEEKLY", "FREQ=DAILY")
-_NAMES_A_DAY = ("BYMONTHDAY=", "BYDAY=", "BYYEARDAY=", "FREQ=DAILY")
+_FREQUENCIES = ("FREQ=YEARLY", "FREQ=MONTHLY", "FREQ=WEEKLY")  # what is to be done every day falls due on no day of its own
+_NAMES_A_DAY = ("BYMONTHDAY=", "BYDAY=", "BYYEARDAY=")
 
 
 def last_day(partial: str) -> date | None:
@@ -32,7 +32,10 @@ def names_a_day(rule: str) -> bool:
 
 
 def occurrences(rule: str, start: date, by: date) -> list[date] | None:
-    """The days of an RFC 5545 rule from `start` to `by`, both included, in order, at most `MOST_DAYS`; None where it cannot be read."""
+    """The days of an RFC 5545 rule from `start` to `by`, both included, in order, at most `MOST_DAYS`.
+
+    None where it cannot be read, or repeats daily or more often.
+    """
     plain = rule.upper().removeprefix("RRULE:")
     if not any(part in plain for part in _FREQUENCIES):
         return None
