@@ -68,7 +68,21 @@ def rows_of(words: Iterable[Box]) -> list[Row]:
         else:
             rows.append([word])
             low, high = middle - height * 0.4, middle + height * 0.4
-    return [Row(sorted(r, key=_left)) for r in rows]
+    return _with_raised([Row(sorted(r, key=_left)) for r in rows])
+
+
+def _with_raised(rows: list[Row]) -> list[Row]:
+    """The rows with raised or lowered small signs (footnote marks) put on the row of type they belong to."""
+    k = 0
+    while k + 1 < len(rows):
+        upper, lower = rows[k], rows[k + 1]
+        small, large = (upper, lower) if upper.height < lower.height else (lower, upper)
+        if small.height < 0.72 * large.height and lower.top < upper.bottom - 0.4 * small.height and len(small.words) < 4:
+            rows[k : k + 2] = [Row(sorted(upper.words + lower.words, key=_left))]
+            k = max(0, k - 1)
+        else:
+            k += 1
+    return rows
 
 
 def _left(word: Box) -> float:

@@ -124,7 +124,7 @@ class _Reader:
             for row in rows:
                 texts = [" ".join(p.text for p in c if p.lines) for c in row]
                 if any(texts):
-                    self.sheet.lines.append("| " + " | ".join(texts) + " |" if all(texts) else "|" + "|".join(f" {t} " if t else "" for t in texts) + "|")
+                    self.sheet.lines.append("|" + "".join(f" {t} |" if t else " |" for t in texts))
         for paragraph in (p for r in rows for c in r for p in c):
             self.note(paragraph)
             paragraph.notes = []

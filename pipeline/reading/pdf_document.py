@@ -93,6 +93,7 @@ def read(document: Any, data: bytes, settings: Settings, beat: Beat) -> PdfPages
     def glyph_fonts() -> frozenset[str]:
         return fonts_without_unicode(data)
 
+    evidence = tuple(signatures.evidence(document))  # first: flattening a page takes its signature fields away
     drafts: list[Draft] = []
     for index in range(len(document)):
         try:
@@ -110,7 +111,7 @@ def read(document: Any, data: bytes, settings: Settings, beat: Beat) -> PdfPages
     running = furniture.running_heads([(d.rows, d.size[1]) for d in drafts])
     pages = tuple(_page(d, *plan, running) for d, plan in zip(drafts, plans, strict=True))
     scans = tuple(d.number for d, (method, _) in zip(drafts, plans, strict=True) if method == "ocr")
-    return PdfPages(pages, scans, tuple(signatures.evidence(document)))
+    return PdfPages(pages, scans, evidence)
 
 
 def _plan(draft: Draft, verdict: triage.Verdict, settings: Settings) -> tuple[str, str]:

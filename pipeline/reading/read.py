@@ -86,7 +86,7 @@ def _documents(data: bytes, name: str, settings: Settings, depth: int) -> list[S
             pages, evidence = _pages(kind, data, name, settings)
             out.append(SourceDocument(name, hashlib.sha256(data).hexdigest(), media_type, pages, evidence))
     except ReadingError as error:
-        out.append(_placed(error, name))
+        out = [_placed(error, name)]  # of an archive that is hostile or damaged as a whole nothing is taken
     secret = next((d for d in out if isinstance(d, SecrecyError)), None)
     return [secret] if secret is not None else out
 
