@@ -20,19 +20,35 @@ from pdf_pages import Letter, Run, Setter, Sheet, choose, footer, header
 from pipeline.data import load
 
 TABLE = Path(__file__).parents[1] / "pipeline" / "data" / "glyphs_times_new_roman.json"
-ISSUERS = [("UBND TỈNH LAM SƠN", "SỞ XÂY DỰNG", "SXD-QLN"), ("UBND TỈNH LAM SƠN", "SỞ NỘI VỤ", "SNV-CCHC"),
-           ("TỈNH LAM SƠN", "ỦY BAN NHÂN DÂN", "UBND-KT"), ("UBND XÃ HÒA BÌNH", "VĂN PHÒNG", "VP-TH")]
-SUBJECTS = ["Triển khai chỉnh trang đường liên xã và hệ thống thoát nước năm 2026", "Rà soát thủ tục hành chính về đất đai trên địa bàn tỉnh",
-            "Tăng cường công tác phòng cháy, chữa cháy tại các khu dân cư", "Chuẩn bị tổng kết phong trào thi đua giữ gìn vệ sinh môi trường"]
+ISSUERS = [
+    ("UBND TỈNH LAM SƠN", "SỞ XÂY DỰNG", "SXD-QLN"),
+    ("UBND TỈNH LAM SƠN", "SỞ NỘI VỤ", "SNV-CCHC"),
+    ("TỈNH LAM SƠN", "ỦY BAN NHÂN DÂN", "UBND-KT"),
+    ("UBND XÃ HÒA BÌNH", "VĂN PHÒNG", "VP-TH"),
+]
+SUBJECTS = [
+    "Triển khai chỉnh trang đường liên xã và hệ thống thoát nước năm 2026",
+    "Rà soát thủ tục hành chính về đất đai trên địa bàn tỉnh",
+    "Tăng cường công tác phòng cháy, chữa cháy tại các khu dân cư",
+    "Chuẩn bị tổng kết phong trào thi đua giữ gìn vệ sinh môi trường",
+]
 BODY = [
-    "Thực hiện Quyết định số 218/QĐ-UBND ngày 14 tháng 4 năm 2026 của Ủy ban nhân dân tỉnh về phân công theo dõi các công trình hạ tầng, cơ quan đề nghị các địa phương tổ chức thực hiện những nội dung sau đây.",
-    "Phòng Quản lý hạ tầng chủ trì, phối hợp với Ủy ban nhân dân các xã lập danh mục đoạn đường hư hỏng, xác định nguồn vốn và tiến độ sửa chữa, gửi kết quả trước ngày 20/8/2026.",
-    "Thanh tra cơ quan kiểm tra đột xuất việc chấp hành quy định về an toàn lao động; kịp thời xử lý những trường hợp vi phạm và công khai kết quả trên trang thông tin điện tử.",
-    "Các đơn vị sự nghiệp trực thuộc rà soát lại hồ sơ, bổ sung giấy tờ còn thiếu và chịu trách nhiệm về tính chính xác của số liệu đã cung cấp cho đoàn kiểm tra.",
-    "Hằng quý, Ủy ban nhân dân các xã tổng hợp khó khăn, vướng mắc, đề xuất giải pháp tháo gỡ, báo cáo về cơ quan qua Văn phòng trước ngày 25 của tháng cuối quý để tổng hợp, trình cấp có thẩm quyền xem xét.",
-    "Trong quá trình thực hiện, nếu phát sinh vấn đề vượt thẩm quyền thì phản ánh bằng văn bản để được hướng dẫn theo Nghị định số 45/2025/NĐ-CP và các quy định khác của pháp luật có liên quan.",
-    "Kinh phí thực hiện được bố trí từ nguồn chi thường xuyên đã giao trong dự toán năm 2026 và các nguồn huy động hợp pháp khác, bảo đảm tiết kiệm, đúng mục đích và hiệu quả.",
-    "Công khai danh sách các hộ được hỗ trợ tại nhà văn hóa thôn trong thời hạn 07 ngày làm việc, tiếp nhận ý kiến phản ánh của nhân dân và trả lời rõ từng trường hợp.",
+    "Thực hiện Quyết định số 218/QĐ-UBND ngày 14 tháng 4 năm 2026 của Ủy ban nhân dân tỉnh về phân công theo dõi các "
+    "công trình hạ tầng, cơ quan đề nghị các địa phương tổ chức thực hiện những nội dung sau đây.",
+    "Phòng Quản lý hạ tầng chủ trì, phối hợp với Ủy ban nhân dân các xã lập danh mục đoạn đường hư hỏng, xác định nguồn "
+    "vốn và tiến độ sửa chữa, gửi kết quả trước ngày 20/8/2026.",
+    "Thanh tra cơ quan kiểm tra đột xuất việc chấp hành quy định về an toàn lao động; kịp thời xử lý những trường hợp "
+    "vi phạm và công khai kết quả trên trang thông tin điện tử.",
+    "Các đơn vị sự nghiệp trực thuộc rà soát lại hồ sơ, bổ sung giấy tờ còn thiếu và chịu trách nhiệm về tính chính xác "
+    "của số liệu đã cung cấp cho đoàn kiểm tra.",
+    "Hằng quý, Ủy ban nhân dân các xã tổng hợp khó khăn, vướng mắc, đề xuất giải pháp tháo gỡ, báo cáo về cơ quan qua "
+    "Văn phòng trước ngày 25 của tháng cuối quý để tổng hợp, trình cấp có thẩm quyền xem xét.",
+    "Trong quá trình thực hiện, nếu phát sinh vấn đề vượt thẩm quyền thì phản ánh bằng văn bản để được hướng dẫn theo "
+    "Nghị định số 45/2025/NĐ-CP và các quy định khác của pháp luật có liên quan.",
+    "Kinh phí thực hiện được bố trí từ nguồn chi thường xuyên đã giao trong dự toán năm 2026 và các nguồn huy động hợp "
+    "pháp khác, bảo đảm tiết kiệm, đúng mục đích và hiệu quả.",
+    "Công khai danh sách các hộ được hỗ trợ tại nhà văn hóa thôn trong thời hạn 07 ngày làm việc, tiếp nhận ý kiến phản "
+    "ánh của nhân dân và trả lời rõ từng trường hợp.",
 ]
 HEADINGS = ["I. MỤC ĐÍCH, YÊU CẦU", "II. NHIỆM VỤ VÀ GIẢI PHÁP", "III. TỔ CHỨC THỰC HIỆN"]
 NAMES = ["Trần Quốc Hưng", "Lê Thị Thu Hằng", "Phạm Minh Đức", "Nguyễn Hữu Tuấn"]
@@ -42,13 +58,31 @@ NOTE = "Ban hành kèm theo Quyết định số 96/QĐ-UBND ngày 03/02/2026 c�
 
 
 def compose(
-    rng: random.Random, face: str, paragraphs: int, widgets: bool = False, table: bool = False, note: bool = False, change: Callable[[str], str] = str
+    rng: random.Random,
+    face: str,
+    paragraphs: int,
+    widgets: bool = False,
+    table: bool = False,
+    note: bool = False,
+    change: Callable[[str], str] = str,
 ) -> list[Sheet]:
     """One invented document on as many sheets as it needs."""
     parent, issuer, symbol = rng.choice(ISSUERS)
     is_letter = rng.random() < 0.5
-    letter = Letter(parent, issuer, str(rng.randint(11, 4999)), symbol if is_letter else "KH-" + symbol.split("-")[0], "Lam Sơn", rng.randint(1, 28),
-                    rng.randint(3, 9), "KẾ HOẠCH", rng.choice(SUBJECTS), "PHÓ CHỦ TỊCH", rng.choice(NAMES), is_letter)
+    letter = Letter(
+        parent,
+        issuer,
+        str(rng.randint(11, 4999)),
+        symbol if is_letter else "KH-" + symbol.split("-")[0],
+        "Lam Sơn",
+        rng.randint(1, 28),
+        rng.randint(3, 9),
+        "KẾ HOẠCH",
+        rng.choice(SUBJECTS),
+        "PHÓ CHỦ TỊCH",
+        rng.choice(NAMES),
+        is_letter,
+    )
     setter = Setter(faults.measure(face, change), 13.0 if face != "DejaVuSerif" else 11.5)
     header(setter, letter, widgets)
     for k, text in enumerate(choose(rng, BODY, paragraphs)):
@@ -59,7 +93,10 @@ def compose(
             setter.footnote(1, NOTE)
     if table:
         head = ["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời hạn"]
-        rows = [[str(k + 1), text.split(",")[0], unit, f"Trước ngày {10 + k}/9/2026"] for k, (text, unit) in enumerate(zip(choose(rng, BODY, 3), ["Sở Xây dựng", "Sở Tài chính", "Văn phòng"], strict=True))]
+        rows = [
+            [str(k + 1), text.split(",")[0], unit, f"Trước ngày {10 + k}/9/2026"]
+            for k, (text, unit) in enumerate(zip(choose(rng, BODY, 3), ["Sở Xây dựng", "Sở Tài chính", "Văn phòng"], strict=True))
+        ]
         setter.table(head, rows, [30.0, 230.0, 110.0, 93.0])
     footer(setter, letter, RECIPIENTS)
     for sheet in setter.sheets:
@@ -105,8 +142,14 @@ def make(folder: Path, seed: int = 7) -> list[dict[str, object]]:
         name = f"{len(truth):02d}-{fault}.pdf"
         (folder / name).write_bytes(pdf)
         do = [actions] * len(sheets) if isinstance(actions, str) else actions
-        truth.append({"name": name, "fault": fault, "pages": [{"action": a, "truth": s.truth} for a, s in zip(do, sheets, strict=True)],
-                      "fields": {kind: run.text for s in sheets for run, kind in s.fields}})
+        truth.append(
+            {
+                "name": name,
+                "fault": fault,
+                "pages": [{"action": a, "truth": s.truth} for a, s in zip(do, sheets, strict=True)],
+                "fields": {kind: run.text for s in sheets for run, kind in s.fields},
+            }
+        )
 
     for k in range(12):
         face = list(faults.FACES)[k % 3]

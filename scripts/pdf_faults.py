@@ -111,11 +111,25 @@ def _widget(document: pikepdf.Pdf, runs: list[Run], width: float, number: int) -
     height = runs[-1].y - top + 4
     width = max(width, max(len(r.text) * r.size * 0.55 for r in runs)) + 2
     body = "".join(f"BT /F {r.size} Tf {r.x - x:.2f} {height - (r.y - top):.2f} Td <{h}> Tj ET\n" for r, h in zip(runs, hexed, strict=True))
-    form = pikepdf.Stream(document, body.encode(), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, width, height],
-                          Resources=pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font)))
+    form = pikepdf.Stream(
+        document,
+        body.encode(),
+        Type=pikepdf.Name.XObject,
+        Subtype=pikepdf.Name.Form,
+        BBox=[0, 0, width, height],
+        Resources=pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font)),
+    )
     rect = [x, HEIGHT - top - height, x + width, HEIGHT - top]
-    return pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, FT=pikepdf.Name.Tx, T=f"field{number}", F=4, Rect=rect,
-                              V=runs[0].text, AP=pikepdf.Dictionary(N=document.make_indirect(form)))
+    return pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot,
+        Subtype=pikepdf.Name.Widget,
+        FT=pikepdf.Name.Tx,
+        T=f"field{number}",
+        F=4,
+        Rect=rect,
+        V=runs[0].text,
+        AP=pikepdf.Dictionary(N=document.make_indirect(form)),
+    )
 
 
 def _gid_font(document: pikepdf.Pdf, face: str, texts: list[str], identity: dict[str, int] | None) -> tuple[pikepdf.Object, list[str]]:
@@ -133,21 +147,44 @@ def _gid_font(document: pikepdf.Pdf, face: str, texts: list[str], identity: dict
         data, advance = _reordered(source, identity)
         name = "ABCDEF+TimesNewRomanPSMT"
     units = source["head"].unitsPerEm
-    descriptor = pikepdf.Dictionary(Type=pikepdf.Name.FontDescriptor, FontName=pikepdf.Name("/" + name), Flags=4, FontBBox=[-500, -300, 1500, 1000],
-                                    ItalicAngle=0, Ascent=891, Descent=-216, CapHeight=662, StemV=80,
-                                    FontFile2=document.make_indirect(pikepdf.Stream(document, data)))
+    descriptor = pikepdf.Dictionary(
+        Type=pikepdf.Name.FontDescriptor,
+        FontName=pikepdf.Name("/" + name),
+        Flags=4,
+        FontBBox=[-500, -300, 1500, 1000],
+        ItalicAngle=0,
+        Ascent=891,
+        Descent=-216,
+        CapHeight=662,
+        StemV=80,
+        FontFile2=document.make_indirect(pikepdf.Stream(document, data)),
+    )
     widths = pikepdf.Array()
     for gid, w in sorted(advance.items()):
         widths.extend([gid, pikepdf.Array([round(w * 1000 / units)])])
-    descendant = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.CIDFontType2, BaseFont=pikepdf.Name("/" + name), W=widths, DW=500,
-                                    CIDSystemInfo=pikepdf.Dictionary(Registry="Adobe", Ordering="Identity", Supplement=0),
-                                    FontDescriptor=document.make_indirect(descriptor), CIDToGIDMap=pikepdf.Name.Identity)
-    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type0, BaseFont=pikepdf.Name("/" + name),
-                              Encoding=pikepdf.Name("/Identity-H"), DescendantFonts=[document.make_indirect(descendant)])
+    descendant = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font,
+        Subtype=pikepdf.Name.CIDFontType2,
+        BaseFont=pikepdf.Name("/" + name),
+        W=widths,
+        DW=500,
+        CIDSystemInfo=pikepdf.Dictionary(Registry="Adobe", Ordering="Identity", Supplement=0),
+        FontDescriptor=document.make_indirect(descriptor),
+        CIDToGIDMap=pikepdf.Name.Identity,
+    )
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font,
+        Subtype=pikepdf.Name.Type0,
+        BaseFont=pikepdf.Name("/" + name),
+        Encoding=pikepdf.Name("/Identity-H"),
+        DescendantFonts=[document.make_indirect(descendant)],
+    )
     if identity is None:
         pairs = "".join(f"<{g:04X}> <{ord(c):04X}>\n" for c, g in numbers.items())
-        cmap_text = ("/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n"
-                     f"1 begincodespacerange <0000> <FFFF> endcodespacerange {len(numbers)} beginbfchar\n{pairs}endbfchar endcmap end end")
+        cmap_text = (
+            "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n"
+            f"1 begincodespacerange <0000> <FFFF> endcodespacerange {len(numbers)} beginbfchar\n{pairs}endbfchar endcmap end end"
+        )
         font.ToUnicode = document.make_indirect(pikepdf.Stream(document, cmap_text.encode()))
     return document.make_indirect(font), ["".join(f"{numbers[c]:04X}" for c in t) for t in texts]
 
@@ -197,7 +234,7 @@ def _reordered(source: FontFile, identity: dict[str, int]) -> tuple[bytes, dict[
 def glyph_numbers(sheets: list[Sheet], table: Path) -> bytes:
     """The sheets in an Identity-H font named Times New Roman without ToUnicode, coded by the glyph numbers of `table` (JSON)."""
     known: dict[str, str] = json.loads(table.read_text("utf-8"))["glyphs"]
-    identity = {}
+    identity: dict[str, int] = {}
     for number, c in known.items():
         if int(number) >= 3:
             identity.setdefault(c, int(number))
@@ -205,7 +242,10 @@ def glyph_numbers(sheets: list[Sheet], table: Path) -> bytes:
     font, _ = _gid_font(document, "LiberationSerif", [], identity)
     for sheet in sheets:
         page = document.add_blank_page(page_size=(WIDTH, HEIGHT))
-        body = "".join(f"BT /F {r.size} Tf {r.x:.2f} {HEIGHT - r.y:.2f} Td <{''.join(f'{identity[c]:04X}' for c in r.text)}> Tj ET\n" for r in sheet.runs)
+        body = "".join(
+            f"BT /F {r.size} Tf {r.x:.2f} {HEIGHT - r.y:.2f} Td <{''.join(f'{identity[c]:04X}' for c in r.text)}> Tj ET\n"
+            for r in sheet.runs
+        )
         lines = "".join(f"0.6 w {a:.2f} {HEIGHT - b:.2f} m {c:.2f} {HEIGHT - d:.2f} l S\n" for a, b, c, d in sheet.rules)
         page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
         page.obj.Contents = document.make_indirect(pikepdf.Stream(document, (body + lines).encode()))

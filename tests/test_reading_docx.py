@@ -1,5 +1,7 @@
 """DOCX by hand-written parts: what is printed is what is read."""
 
+# ruff: noqa: E501 - cases are set one to a line
+
 from __future__ import annotations
 
 import io
@@ -60,21 +62,41 @@ STYLES = """<w:root><w:style w:styleId="Khoan"><w:pPr><w:numPr><w:numId w:val="2
 
 
 def test_automatic_numbers_as_printed() -> None:
-    body = item("Mục đích", 0) + item("Nhiệm vụ", 0) + item("Ý một", 2) + item("Ý hai", 2) + item("Dấu chấm", 3) + item("Tổ chức", 0) + item("Ý ba", 2)
+    body = (
+        item("Mục đích", 0)
+        + item("Nhiệm vụ", 0)
+        + item("Ý một", 2)
+        + item("Ý hai", 2)
+        + item("Dấu chấm", 3)
+        + item("Tổ chức", 0)
+        + item("Ý ba", 2)
+    )
     (text,) = text_of(package(body, numbering=NUMBERING, styles=STYLES))
     assert text.split("\n") == ["I. Mục đích", "II. Nhiệm vụ", "a) Ý một", "b) Ý hai", "- Dấu chấm", "III. Tổ chức", "a) Ý ba"]
 
 
 def test_numbers_from_styles_and_restarts() -> None:
     styled = '<w:pStyle w:val="Con"/>'
-    body = p("Phạm vi", styled) + p("Đối tượng", styled) + item("Hiệu lực", 0, 3) + p("Không đánh số", '<w:numPr><w:numId w:val="0"/></w:numPr>')
+    body = (
+        p("Phạm vi", styled)
+        + p("Đối tượng", styled)
+        + item("Hiệu lực", 0, 3)
+        + p("Không đánh số", '<w:numPr><w:numId w:val="0"/></w:numPr>')
+    )
     (text,) = text_of(package(body, numbering=NUMBERING, styles=STYLES))
     assert text.split("\n") == ["Điều 1. Phạm vi", "Điều 2. Đối tượng", "Điều 1. Hiệu lực", "Không đánh số"]
 
 
 @pytest.mark.parametrize(
     ("number", "form", "text"),
-    [(4, "upperRoman", "IV"), (19, "lowerRoman", "xix"), (3, "decimal", "3"), (3, "decimalZero", "03"), (5, "lowerLetter", "e"), (28, "upperLetter", "BB")],
+    [
+        (4, "upperRoman", "IV"),
+        (19, "lowerRoman", "xix"),
+        (3, "decimal", "3"),
+        (3, "decimalZero", "03"),
+        (5, "lowerLetter", "e"),
+        (28, "upperLetter", "BB"),
+    ],
 )
 def test_forms_of_numbers(number: int, form: str, text: str) -> None:
     assert printed(number, form) == text
@@ -113,12 +135,22 @@ def test_tables_with_mergers() -> None:
         cell("2") + cell("Báo cáo") + cell("", properties=goes_on),
     )
     (text,) = text_of(package(body))
-    assert text.split("\n") == ["| TT | Nhiệm vụ | Thời hạn |", "| I | Công tác chung | |", "| 1 | Rà soát hồ sơ | Quý I |", "| 2 | Báo cáo | Quý I |"]
+    assert text.split("\n") == [
+        "| TT | Nhiệm vụ | Thời hạn |",
+        "| I | Công tác chung | |",
+        "| 1 | Rà soát hồ sơ | Quý I |",
+        "| 2 | Báo cáo | Quý I |",
+    ]
 
 
 def test_pages_footnotes_and_headers() -> None:
     note = '<w:r><w:footnoteReference w:id="2"/></w:r>'
-    body = f"<w:p><w:r><w:t>Theo quy định</w:t></w:r>{note}<w:r><w:t> hiện hành.</w:t></w:r></w:p>" + p("") + '<w:p><w:r><w:br w:type="page"/></w:r></w:p>' + p("Trang hai")
+    body = (
+        f"<w:p><w:r><w:t>Theo quy định</w:t></w:r>{note}<w:r><w:t> hiện hành.</w:t></w:r></w:p>"
+        + p("")
+        + '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+        + p("Trang hai")
+    )
     notes = f'<w:root><w:footnote w:id="2">{p("Quyết định số 96/QĐ-UBND.")}</w:footnote></w:root>'
     pages = text_of(package(body, footnotes=notes, header1=f"<w:root>{p('Tài liệu nội bộ')}{p('2')}</w:root>"))
     assert pages == ["Theo quy định hiện hành.\n\n[1] Quyết định số 96/QĐ-UBND.", "Trang hai"]
@@ -126,7 +158,9 @@ def test_pages_footnotes_and_headers() -> None:
 
 @pytest.mark.parametrize("where", ["body", "box", "header"])
 def test_a_mark_stops_the_file(where: str) -> None:
-    box = f"<w:p><w:r><mc:AlternateContent><mc:Choice><w:txbxContent>{p('MẬT')}</w:txbxContent></mc:Choice></mc:AlternateContent></w:r></w:p>"
+    box = (
+        f"<w:p><w:r><mc:AlternateContent><mc:Choice><w:txbxContent>{p('MẬT')}</w:txbxContent></mc:Choice></mc:AlternateContent></w:r></w:p>"
+    )
     head = {"body": p("MẬT"), "box": box, "header": ""}[where]
     parts = {"header1": f"<w:root>{p('MẬT')}</w:root>"} if where == "header" else {}
     with pytest.raises(SecrecyError):
@@ -165,7 +199,11 @@ def test_legacy_word_through_a_program(monkeypatch: pytest.MonkeyPatch, tmp_path
     folder = pathlib.Path(str(tmp_path))
     made = folder / "made.docx"
     made.write_bytes(package(p("Từ bản cũ")))
-    script = {"made": f'while [ "$1" != "--outdir" ]; do shift; done; mkdir -p "$2"; cp {made} "$2/in.docx"', "nothing": "exit 0", "slow": "sleep 20"}[outcome]
+    script = {
+        "made": f'while [ "$1" != "--outdir" ]; do shift; done; mkdir -p "$2"; cp {made} "$2/in.docx"',
+        "nothing": "exit 0",
+        "slow": "sleep 20",
+    }[outcome]
     office = folder / "soffice"
     office.write_text(f"#!/bin/sh\n{script}\n")
     office.chmod(office.stat().st_mode | stat.S_IXUSR)

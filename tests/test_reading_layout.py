@@ -1,6 +1,10 @@
 """Reading order from boxes: columns, paragraphs, footnotes, running heads, tables; each case is a page drawn by hand."""
 
+# ruff: noqa: E501 - cases are set one to a line
+
 from __future__ import annotations
+
+import itertools
 
 import pytest
 from hypothesis import given, settings
@@ -77,7 +81,9 @@ def test_party_header() -> None:
 
 
 def test_title_lines_are_joined_but_not_with_the_type() -> None:
-    found = page(centred(100, "KẾ HOẠCH"), centred(118, "Triển khai chỉnh trang đường liên xã và"), centred(136, "hệ thống thoát nước năm 2026"))
+    found = page(
+        centred(100, "KẾ HOẠCH"), centred(118, "Triển khai chỉnh trang đường liên xã và"), centred(136, "hệ thống thoát nước năm 2026")
+    )
     assert found == ["KẾ HOẠCH", "Triển khai chỉnh trang đường liên xã và hệ thống thoát nước năm 2026"]
 
 
@@ -183,7 +189,7 @@ class _Plumber:
 
 
 def cells(xs: list[float], ys: list[float]) -> list[list[tables.Rect | None]]:
-    return [[(a, t, b, u) for a, b in zip(xs, xs[1:], strict=False)] for t, u in zip(ys, ys[1:], strict=False)]
+    return [[(a, t, b, u) for a, b in itertools.pairwise(xs)] for t, u in itertools.pairwise(ys)]
 
 
 def test_cells_merged_down_repeat_and_cells_merged_across_leave_gaps() -> None:
@@ -213,7 +219,12 @@ def test_fold(text: str, folded: str) -> None:
 
 
 WORDS = st.lists(
-    st.tuples(st.text("aăâbcdđeêghiklmnoôơpqrstuưvxyĐÁ0123456789-.,;:/|()", min_size=1, max_size=9), st.floats(0, 560), st.floats(0, 820), st.floats(5, 20)),
+    st.tuples(
+        st.text("aăâbcdđeêghiklmnoôơpqrstuưvxyĐÁ0123456789-.,;:/|()", min_size=1, max_size=9),
+        st.floats(0, 560),
+        st.floats(0, 820),
+        st.floats(5, 20),
+    ),
     max_size=80,
 )
 

@@ -84,7 +84,7 @@ def test_words_point_to_themselves(truth: list[dict[str, Any]], read: dict[str, 
                 text = page.text[word.start : word.end]
                 assert text and not any(c.isspace() for c in text), name
                 assert word.x0 < word.x1 and word.top < word.bottom
-                assert -5 < word.x0 and word.x1 < page.size[0] + 5 and -5 < word.top and word.bottom < page.size[1] + 5
+                assert word.x0 > -5 and word.x1 < page.size[0] + 5 and word.top > -5 and word.bottom < page.size[1] + 5
                 covered.update(range(word.start, word.end))
             left = {page.text[k] for k in range(len(page.text)) if k not in covered}
             assert left <= set(" \n|[]0123456789"), name  # only separators and footnote numbers are not words of the page
@@ -108,7 +108,13 @@ def test_stamps_leave_nothing_in_the_text(truth: list[dict[str, Any]], read: dic
 
 
 def test_mended_pages_say_what_was_changed(truth: list[dict[str, Any]], read: dict[str, pdf_document.PdfPages]) -> None:
-    rules = {"glyph-numbers": "glyph-numbers", "old-u-horn": "old-u-horn", "tcvn3": "tcvn3", "vni": "vni", "cyrillic": "cyrillic-look-alike"}
+    rules = {
+        "glyph-numbers": "glyph-numbers",
+        "old-u-horn": "old-u-horn",
+        "tcvn3": "tcvn3",
+        "vni": "vni",
+        "cyrillic": "cyrillic-look-alike",
+    }
     for file in truth:
         rule = rules.get(file["fault"])
         for page in read[file["name"]].pages:
@@ -130,7 +136,9 @@ def test_ocr_mode_overrides_the_decision(folder: Path, truth: list[dict[str, Any
     assert ("switched off" if mode == "never" else "asked for") in page.reason
 
 
-def test_through_the_parsing_process_the_pages_are_the_same(folder: Path, truth: list[dict[str, Any]], read: dict[str, pdf_document.PdfPages]) -> None:
+def test_through_the_parsing_process_the_pages_are_the_same(
+    folder: Path, truth: list[dict[str, Any]], read: dict[str, pdf_document.PdfPages]
+) -> None:
     for fault in ("good", "table", "widgets", "glyph-numbers"):
         name = next(f["name"] for f in truth if f["fault"] == fault)
         document = read_document(folder / name, SETTINGS, name=name)
@@ -153,7 +161,11 @@ def test_scanned_pages_go_to_ocr_in_page_order(folder: Path, truth: list[dict[st
     name = next(f["name"] for f in truth if f["fault"] == "mixed")
     document = read_document(folder / name, SETTINGS)
     assert [p.method for p in document.pages] == ["text", "ocr"]
-    assert document.pages[1].reason == "no text layer" and document.pages[1].scores["image"] == 1.0 and document.pages[1].scores["confidence"] == 0.9
+    assert (
+        document.pages[1].reason == "no text layer"
+        and document.pages[1].scores["image"] == 1.0
+        and document.pages[1].scores["confidence"] == 0.9
+    )
     ((number, shape, size),) = seen
     assert number == 2 and size == (595.0, 842.0)
     assert shape == (2339, 1653, 3)  # A4 at 200 dpi

@@ -1,5 +1,7 @@
 """ZIP archives and edXML packages, and files that are nothing we read."""
 
+# ruff: noqa: E501 - cases are set one to a line
+
 from __future__ import annotations
 
 import base64
@@ -118,7 +120,9 @@ def enclosed(name: str, data: bytes) -> str:
 
 
 def test_edxml_attachments_are_the_document_and_the_header_is_evidence() -> None:
-    data = edxml(enclosed("thư.txt", PLAN) + enclosed("phụ lục.txt", "Phụ lục I\fPhụ lục II".encode()) + enclosed("bảng.bin", bytes(range(256)) * 9))
+    data = edxml(
+        enclosed("thư.txt", PLAN) + enclosed("phụ lục.txt", "Phụ lục I\fPhụ lục II".encode()) + enclosed("bảng.bin", bytes(range(256)) * 9)
+    )
     document = read_bytes(data, "gói.edxml", SETTINGS)
     assert [(p.number, p.text.split("\n")[0]) for p in document.pages] == [(1, "KẾ HOẠCH"), (2, "Phụ lục I"), (3, "Phụ lục II")]
     assert document.media_type == "application/edxml+xml"

@@ -41,7 +41,10 @@ MUST_NOT = [
     ("without marks", [*HEAD, "MAT", *BODY]),
     ("other mark", [*HEAD, "MẤT", *BODY]),
     ("in the body", [*HEAD, *BODY, "MẬT"]),
-    ("after a long line of text", ["Các đơn vị rà soát, bổ sung hồ sơ còn thiếu và chịu trách nhiệm về tính chính xác của số liệu đã cung cấp.", "MẬT"]),
+    (
+        "after a long line of text",
+        ["Các đơn vị rà soát, bổ sung hồ sơ còn thiếu và chịu trách nhiệm về tính chính xác của số liệu đã cung cấp.", "MẬT"],
+    ),
     ("two levels in a sentence", ["Văn bản MẬT, TỐI MẬT do văn thư giữ", *BODY]),
     ("nothing", []),
 ]

@@ -34,7 +34,9 @@ def pkcs7_bundle() -> bytes:
     from cryptography.x509.oid import NameOID
 
     key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Trần Quốc Hưng"), x509.NameAttribute(NameOID.ORGANIZATION_NAME, "SỞ NỘI VỤ")])
+    subject = x509.Name(
+        [x509.NameAttribute(NameOID.COMMON_NAME, "Trần Quốc Hưng"), x509.NameAttribute(NameOID.ORGANIZATION_NAME, "SỞ NỘI VỤ")]
+    )
     issuer = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "CA của chúng tôi")])
     day = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
     builder = x509.CertificateBuilder().public_key(key.public_key()).not_valid_before(day).not_valid_after(day + datetime.timedelta(365))
@@ -50,7 +52,14 @@ def signed(contents: bytes, time: str) -> bytes:
         Type=pikepdf.Name.Sig, Filter=pikepdf.Name("/Adobe.PPKLite"), SubFilter=pikepdf.Name("/adbe.pkcs7.detached"),
         Contents=pikepdf.String(contents), ByteRange=[0, 1, 2, 3], M=pikepdf.String(time),
     )  # fmt: skip
-    field = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, FT=pikepdf.Name.Sig, T="ky1", Rect=[0, 0, 0, 0], V=document.make_indirect(value))
+    field = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot,
+        Subtype=pikepdf.Name.Widget,
+        FT=pikepdf.Name.Sig,
+        T="ky1",
+        Rect=[0, 0, 0, 0],
+        V=document.make_indirect(value),
+    )
     document.pages[0].obj.Annots = pikepdf.Array([document.make_indirect(field)])
     document.Root.AcroForm = pikepdf.Dictionary(Fields=[document.pages[0].obj.Annots[0]], SigFlags=3)
     out = io.BytesIO()

@@ -1,5 +1,7 @@
 """Syllables, scores and verdicts, and the repairs of single letters."""
 
+# ruff: noqa: E501 - cases are set one to a line
+
 from __future__ import annotations
 
 import pytest
@@ -12,7 +14,7 @@ from pipeline.reading.syllables import well_formed
 GOOD = "Ủy ban nhân dân các xã tổng hợp khó khăn, vướng mắc, đề xuất giải pháp tháo gỡ, báo cáo về Sở Xây dựng trước ngày 25/9/2026 để tổng hợp chung."
 BARE = "Uy ban nhan dan cac xa tong hop kho khan, vuong mac, de xuat giai phap thao go, bao cao ve So Xay dung truoc ngay 25/9/2026 de tong hop chung."
 ENGLISH = "The department shall submit the quarterly report on maintenance of roads and drainage systems to the provincial committee before the deadline."
-GLYPHS = "8\u04F9 EDQ QKkQ GkQ FiF [m W\u04E5QJ K\u0E43S NKy NKăQ Y\u03E1QJ P\u04CCF 3KzQJ 4X\u04A7Q Oê K\u04D1 W\u04A7QJ FK\u04E7 WUu SK\u03E5L K\u0E43S Y\u04D1L FiF [m O\u04A9S GDQK P\u04E5F"
+GLYPHS = "8\u04f9 EDQ QKkQ GkQ FiF [m W\u04e5QJ K\u0e43S NKy NKăQ Y\u03e1QJ P\u04ccF 3KzQJ 4X\u04a7Q Oê K\u04d1 W\u04a7QJ FK\u04e7 WUu SK\u03e5L K\u0e43S Y\u04d1L FiF [m O\u04a9S GDQK P\u04e5F"
 
 SYLLABLES = "ủy nghiệm khuỷu giêng giếng quyền quý gì gìn yêu ưu oanh xoong thuở huých ngoằn nghĩa đường trước tiếp sách Đảng VIỆT hòa hoà uỷ quốc khuya ươm ích"
 WRONG = "hdnd tn qwerty ngiệm băo dangg tièp sàch mọtt lộc̣ zxc fan việtt çáo"
@@ -31,9 +33,13 @@ def test_not_well_formed(token: str) -> None:
 @pytest.mark.parametrize(
     ("title", "text", "verdict"),
     [
-        ("good", GOOD, "good"), ("no accents", BARE, "bad"), ("English", ENGLISH, "bad"), ("glyph numbers", GLYPHS, "bad"),
-        ("few", "Nơi nhận: Như trên", "few"), ("none", "", "few"),
-    ],  # fmt: skip
+        ("good", GOOD, "good"),
+        ("no accents", BARE, "bad"),
+        ("English", ENGLISH, "bad"),
+        ("glyph numbers", GLYPHS, "bad"),
+        ("few", "Nơi nhận: Như trên", "few"),
+        ("none", "", "few"),
+    ],
 )
 def test_verdict(title: str, text: str, verdict: str) -> None:
     assert triage.score(f"{text}\n{text}" if len(text) > 40 else text).verdict == verdict
@@ -104,7 +110,9 @@ def test_rows_of_the_data_files() -> None:
         assert set(row) == {"kind", "pattern", "example"}
         assert furniture.matches(row["kind"], row["example"]), row
     for row in load.rows("syllable_parts"):
-        assert row["part"] in ("onset", "rime", "stop", "not-before-front", "only-before-front") and len(set(row["letters"])) == len(row["letters"])
+        assert row["part"] in ("onset", "rime", "stop", "not-before-front", "only-before-front") and len(set(row["letters"])) == len(
+            row["letters"]
+        )
     for row in load.rows("secrecy_marks"):
         assert row["kind"] in ("level", "label", "not-before") and row["text"] == row["text"].upper()
     assert all(number.isdigit() and len(c) == 1 for number, c in load.table("glyphs_times_new_roman")["glyphs"].items())

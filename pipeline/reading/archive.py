@@ -29,7 +29,10 @@ class Member:
 
 
 def members(data: bytes, settings: Settings, depth: int) -> Iterator[Member]:
-    """The files of a ZIP in its order. Raises ReadingError (zip-nested, bad-zip, zip-too-many, bomb, no-documents) for the archive as a whole."""
+    """The files of a ZIP in its order.
+
+    Raises ReadingError (zip-nested, bad-zip, zip-too-many, bomb, no-documents) for the archive as a whole.
+    """
     if depth > DEPTH:
         raise ReadingError("a ZIP inside a ZIP inside a ZIP", hint="unpack it and give what it holds", reason="zip-nested")
     try:

@@ -31,7 +31,10 @@ class Box:
 
 
 class Row:
-    """Words on one base line, from left to right; its edges in points; `height` is that of the tallest word, a stand-in for the size of type."""
+    """Words on one base line, from left to right, and its edges in points.
+
+    `height` is that of the tallest word, a stand-in for the size of type.
+    """
 
     __slots__ = ("bottom", "height", "text", "top", "words", "x0", "x1")
 

@@ -127,7 +127,7 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
             reply = Reply(failure=Failure(error.what, error.hint, error.reason))
         except MemoryError:
             reply = Reply(failure=Failure("needs more memory than allowed", "print the file to a new PDF", "bomb"))
-        except Exception as error:  # noqa: BLE001 - whatever a foreign file provokes costs that file only
+        except Exception as error:
             reply = Reply(failure=Failure(f"cannot be parsed ({type(error).__name__})", "print the file to a new PDF", "unreadable"))
         signal.alarm(0)
         gc.collect(1)

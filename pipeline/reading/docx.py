@@ -59,7 +59,9 @@ class _Reader:
         if any(self.sheet.lines):
             self.sheets.append(_Sheet())
             if len(self.sheets) > self.settings.max_pages:
-                raise ReadingError(f"more than {self.settings.max_pages} pages", hint="split the file or raise max_pages", reason="too-many-pages")
+                raise ReadingError(
+                    f"more than {self.settings.max_pages} pages", hint="split the file or raise max_pages", reason="too-many-pages"
+                )
 
     def blocks(self, body: Any) -> None:
         for block in _blocks(body):

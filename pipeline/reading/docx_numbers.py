@@ -9,7 +9,21 @@ from typing import Any
 from pipeline.reading.docx_parts import Parts, W, on, val
 
 _PLACE = re.compile(r"%([1-9])")
-_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_ROMAN = (
+    (1000, "M"),
+    (900, "CM"),
+    (500, "D"),
+    (400, "CD"),
+    (100, "C"),
+    (90, "XC"),
+    (50, "L"),
+    (40, "XL"),
+    (10, "X"),
+    (9, "IX"),
+    (5, "V"),
+    (4, "IV"),
+    (1, "I"),
+)
 
 
 @dataclass(slots=True)
@@ -139,7 +153,9 @@ class Numbers:
 def _level(element: Any) -> Level:
     follow = val(element.find(f"{W}suff")) or "tab"
     return Level(
-        _whole(val(element.find(f"{W}start")), 1) or 0, val(element.find(f"{W}numFmt")) or "decimal", val(element.find(f"{W}lvlText")) or "",
+        _whole(val(element.find(f"{W}start")), 1) or 0,
+        val(element.find(f"{W}numFmt")) or "decimal",
+        val(element.find(f"{W}lvlText")) or "",
         "" if follow == "nothing" else " ", on(element.find(f"{W}isLgl")),
     )  # fmt: skip
 

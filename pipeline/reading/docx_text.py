@@ -90,7 +90,9 @@ def printed(paragraph: Any, numbers: Numbers) -> Printed:
     number = numbers.text(properties) if raw.strip() else ""
     lines = [_tidy(line) for line in (number + raw.lstrip()).split("\n")]
     before = properties is not None and on(properties.find(f"{W}pageBreakBefore"))
-    after = properties is not None and properties.find(f"{W}sectPr") is not None and val(properties.find(f"{W}sectPr/{W}type")) != "continuous"
+    after = (
+        properties is not None and properties.find(f"{W}sectPr") is not None and val(properties.find(f"{W}sectPr/{W}type")) != "continuous"
+    )
     return Printed(
         [line for line in lines if line], collector.notes, [b for b in boxes if b],
         before or any(not late for late in collector.breaks), after or any(collector.breaks),

@@ -6,6 +6,7 @@ put on the line they belong to, by their boxes.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -68,7 +69,12 @@ def _snap(group: list[Box], others: Sequence[Box]) -> None:
     """Moves a field's words up or down to the nearest line that has room for them."""
     x0, x1 = min(w.x0 for w in group), max(w.x1 for w in group)
     middle = sum(w.top + w.bottom for w in group) / (2 * len(group))
-    near = [w for w in others if abs((w.top + w.bottom) / 2 - middle) < 11.0 and -160 < w.x0 - x1 < 160 or w.x1 > x0 - 160 and w.x0 < x1 + 160 and abs((w.top + w.bottom) / 2 - middle) < 11.0]
+    near = [
+        w
+        for w in others
+        if (abs((w.top + w.bottom) / 2 - middle) < 11.0 and -160 < w.x0 - x1 < 160)
+        or (w.x1 > x0 - 160 and w.x0 < x1 + 160 and abs((w.top + w.bottom) / 2 - middle) < 11.0)
+    ]
     if not near:
         return
     best = min(near, key=lambda w: (abs((w.top + w.bottom) / 2 - middle), min(abs(w.x1 - x0), abs(w.x0 - x1))))
@@ -79,9 +85,9 @@ def _snap(group: list[Box], others: Sequence[Box]) -> None:
 
 
 def _join(group: list[Box]) -> list[Box]:
-    """"3 2 9 8" of one field as one word."""
+    """ "3 2 9 8" of one field as one word."""
     row = sorted(group, key=lambda w: w.x0)
-    if len(row) < 2 or not all(w.text.isdigit() for w in row) or any(b.x0 - a.x1 > 12.0 for a, b in zip(row, row[1:], strict=False)):
+    if len(row) < 2 or not all(w.text.isdigit() for w in row) or any(b.x0 - a.x1 > 12.0 for a, b in itertools.pairwise(row)):
         return group
     first, last = row[0], row[-1]
     return [Box("".join(w.text for w in row), first.x0, first.top, last.x1, first.bottom, 1.0, first.index)]

@@ -62,7 +62,7 @@ def _number(row: Row) -> str | None:
 
 
 def unmark(rows: Sequence[Row], notes: Sequence[Note]) -> None:
-    """Takes the notes' marks out of the body: raised small numbers standing alone, and glued ones in brackets. Edits are noted on the neighbours."""
+    """Takes the notes' marks, raised small numbers, out of the body; the word before each notes the edit."""
     numbers = {n.number for n in notes}
     if not numbers:
         return

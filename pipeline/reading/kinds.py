@@ -75,4 +75,3 @@ def _zipped(data: bytes) -> Kind:
     if "xl/workbook.xml" in names or "ppt/presentation.xml" in names:
         return "unknown"
     return "zip"
-

@@ -30,8 +30,18 @@ def to_docx(data: bytes, settings: Settings) -> bytes:
             home = Path(folder)
             source = home / ("in.rtf" if data.startswith(b"{\\rtf") else "in.doc")
             source.write_bytes(data)
-            command = [office, f"-env:UserInstallation={(home / 'profile').as_uri()}", "--headless", "--norestore", "--nolockcheck",
-                       "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(home / "out"), str(source)]
+            command = [
+                office,
+                f"-env:UserInstallation={(home / 'profile').as_uri()}",
+                "--headless",
+                "--norestore",
+                "--nolockcheck",
+                "--convert-to",
+                "docx:MS Word 2007 XML",
+                "--outdir",
+                str(home / "out"),
+                str(source),
+            ]
             subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=settings.page_seconds, check=False, cwd=home)
             made = home / "out" / "in.docx"
             if not made.exists():

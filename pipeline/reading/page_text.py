@@ -15,9 +15,7 @@ from pipeline.reading.tables import Table
 NONE: frozenset[str] = frozenset()
 
 
-def build(
-    rows: Sequence[Row], size: tuple[float, float], tables: Sequence[Table] = (), running: frozenset[str] = NONE
-) -> PageText:
+def build(rows: Sequence[Row], size: tuple[float, float], tables: Sequence[Table] = (), running: frozenset[str] = NONE) -> PageText:
     """The text of one page, with its words and edits. `rows` exclude what stands in `tables`; sizes in points."""
     width, height = size
     kept, notes = footnotes.take(furniture.without_margins(rows, height, running), height)

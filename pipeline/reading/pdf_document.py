@@ -67,7 +67,9 @@ def open_document(data: bytes, settings: Settings) -> Any:
         raise ReadingError("the PDF is damaged or cut short", hint="ask the sender for it again", reason="truncated") from error
     count = len(document)
     if count > settings.max_pages:
-        raise ReadingError(f"{count} pages, more than {settings.max_pages}", hint="split the file or raise max_pages", reason="too-many-pages")
+        raise ReadingError(
+            f"{count} pages, more than {settings.max_pages}", hint="split the file or raise max_pages", reason="too-many-pages"
+        )
     document.init_forms()
     return document
 
@@ -82,7 +84,7 @@ def _pageless(data: bytes) -> bool:
         return False
     try:
         return next(PDFPage.create_pages(PDFDocument(PDFParser(io.BytesIO(data)))), None) is None
-    except Exception:  # noqa: BLE001 - pdfminer raises many kinds for damaged files
+    except Exception:
         return False
 
 
@@ -197,4 +199,3 @@ def render(document: Any, number: int, settings: Settings) -> tuple[Any, tuple[f
     bitmap.close()
     page.close()
     return array, (width, height)
-

@@ -17,5 +17,7 @@ def pages(data: bytes, name: str, settings: Settings) -> tuple[Page, ...]:
     while len(parts) > 1 and not parts[-1].strip():
         parts.pop()
     if len(parts) > settings.max_pages:
-        raise ReadingError(f"{len(parts)} pages, more than {settings.max_pages}", hint="split the file or raise max_pages", reason="too-many-pages")
+        raise ReadingError(
+            f"{len(parts)} pages, more than {settings.max_pages}", hint="split the file or raise max_pages", reason="too-many-pages"
+        )
     return tuple(Page(number, text) for number, text in enumerate(parts, 1))

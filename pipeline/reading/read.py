@@ -31,7 +31,9 @@ def read_bytes(data: bytes, name: str, settings: Settings) -> SourceDocument:
     """
     found = list(_documents(data, name, settings, 0))
     if len(found) > 1:
-        raise ReadingError(f"holds {len(found)} documents", where=name, hint="unpack it, or read it with ingest", reason="several-documents")
+        raise ReadingError(
+            f"holds {len(found)} documents", where=name, hint="unpack it, or read it with ingest", reason="several-documents"
+        )
     if isinstance(found[0], ReadingError):
         raise found[0]
     return found[0]
@@ -63,7 +65,9 @@ def _bytes_of(path: Path, name: str, settings: Settings) -> bytes:
 
 
 def _too_large(size: int, name: str, settings: Settings) -> ReadingError:
-    return ReadingError(f"{size} bytes, more than {settings.max_bytes}", where=name, hint="split the file or raise max_bytes", reason="too-large")
+    return ReadingError(
+        f"{size} bytes, more than {settings.max_bytes}", where=name, hint="split the file or raise max_bytes", reason="too-large"
+    )
 
 
 def _documents(data: bytes, name: str, settings: Settings, depth: int) -> list[SourceDocument | ReadingError]:
@@ -108,7 +112,9 @@ def _pages(kind: str, data: bytes, name: str, settings: Settings) -> Pages:
     elif kind == "encrypted-office":
         raise ReadingError("the file is encrypted", hint="ask the sender for a copy without a password", reason="encrypted")
     else:
-        raise ReadingError("not a kind of file that is read", hint="give a PDF, image, Word, text, edXML or ZIP file", reason="unknown-kind")
+        raise ReadingError(
+            "not a kind of file that is read", hint="give a PDF, image, Word, text, edXML or ZIP file", reason="unknown-kind"
+        )
     if not settings.release_secret:
         for page in pages:
             if secrecy.marked(page.text.split("\n")):

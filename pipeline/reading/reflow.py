@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from statistics import median
@@ -27,7 +28,7 @@ def body(rows: Sequence[Row], width: float, edges: tuple[float, float] | None = 
     left, right = edges or margins(rows)
     pitch = _pitch(rows)
     paragraphs: list[Paragraph] = [list(rows[0].words)]
-    for above, row in zip(rows, rows[1:], strict=False):
+    for above, row in itertools.pairwise(rows):
         if _starts(above, row, left, right, pitch, width):
             paragraphs.append(list(row.words))
         else:
@@ -44,7 +45,7 @@ def margins(rows: Sequence[Row]) -> tuple[float, float]:
 
 def _pitch(rows: Sequence[Row]) -> float:
     """The usual distance from one base line to the next."""
-    steps = [b.bottom - a.bottom for a, b in zip(rows, rows[1:], strict=False) if b.bottom > a.bottom]
+    steps = [b.bottom - a.bottom for a, b in itertools.pairwise(rows) if b.bottom > a.bottom]
     return median(steps) if steps else 18.0
 
 
@@ -70,7 +71,7 @@ def _starts(above: Row, row: Row, left: float, right: float, pitch: float, width
         return indented and row.x0 - above.x0 > 0.6 * size and first.text[:1].isupper() and step > 1.15 * pitch
     if fits:
         return True
-    return indented and row.x0 - above.x0 > 0.6 * size or step > 1.18 * pitch or (indented and above.x0 - left > 0.6 * size and ended)
+    return (indented and row.x0 - above.x0 > 0.6 * size) or step > 1.18 * pitch or (indented and above.x0 - left > 0.6 * size and ended)
 
 
 def _marked(row: Row) -> bool:
@@ -108,7 +109,19 @@ def _parted(above: Row, row: Row, ended: bool) -> bool:
         return True
     if row.text.startswith("("):
         return True
-    kinds = ("QUYẾT ĐỊNH", "KẾ HOẠCH", "BÁO CÁO", "THÔNG BÁO", "CHỈ THỊ", "TỜ TRÌNH", "NGHỊ QUYẾT", "HƯỚNG DẪN", "CHƯƠNG TRÌNH", "QUY CHẾ", "KẾT LUẬN")
+    kinds = (
+        "QUYẾT ĐỊNH",
+        "KẾ HOẠCH",
+        "BÁO CÁO",
+        "THÔNG BÁO",
+        "CHỈ THỊ",
+        "TỜ TRÌNH",
+        "NGHỊ QUYẾT",
+        "HƯỚNG DẪN",
+        "CHƯƠNG TRÌNH",
+        "QUY CHẾ",
+        "KẾT LUẬN",
+    )
     return above.text in kinds and above.text.isupper()
 
 
@@ -120,7 +133,9 @@ def header_left(rows: Sequence[Row]) -> list[Paragraph]:
         if about:
             out[-1].extend(row.words)
             continue
-        about = bool(_VV.match(row.words[0].text)) and (row.words[0].text[0] in "Vv/" and len(row.words) > 1 or len(row.words[0].text) > 3)
+        about = bool(_VV.match(row.words[0].text)) and (
+            (row.words[0].text[0] in "Vv/" and len(row.words) > 1) or len(row.words[0].text) > 3
+        )
         out.append(list(row.words))
     return out
 

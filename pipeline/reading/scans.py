@@ -49,5 +49,7 @@ def pictures(data: bytes, settings: Settings) -> tuple[Page, ...]:
 
     images = load_images(data, settings)
     if settings.ocr == "never":
-        return tuple(Page(n, "", method="text", reason="page image, but OCR is switched off", confidence=0.0) for n, _ in enumerate(images, 1))
+        return tuple(
+            Page(n, "", method="text", reason="page image, but OCR is switched off", confidence=0.0) for n, _ in enumerate(images, 1)
+        )
     return tuple(ocr.ocr_pages((ocr.Job(n, image) for n, image in enumerate(images, 1)), settings))

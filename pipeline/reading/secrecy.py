@@ -31,7 +31,10 @@ def _marks() -> tuple[dict[str, str], str, str]:
 
 
 def marked(text_lines: Iterable[str]) -> str | None:
-    """The secrecy level stamped in the head of one page, or None. Input: the page's lines in reading order, as printed or as OCR read them."""
+    """The secrecy level stamped in the head of one page, or None.
+
+    `text_lines` are the page's lines in reading order, as printed or as OCR read them.
+    """
     levels, label, after = _marks()
     lines = [unicodedata.normalize("NFC", line).strip() for line in text_lines]
     lines = [line for line in lines if line][:_HEAD_LINES]

@@ -125,9 +125,7 @@ def _fill(grid: list[list[Rect | None]], words: Sequence[Box]) -> list[list[list
     above: list[Rect | None] = []
     for cells in grid:
         bottom = max((c[3] for c in cells if c), default=0.0)
-        covering = [
-            c or (above[k] if k < len(above) and _reaches(above[k], cells, bottom) else None) for k, c in enumerate(cells)
-        ]
+        covering = [c or (above[k] if k < len(above) and _reaches(above[k], cells, bottom) else None) for k, c in enumerate(cells)]
         rows.append([_words_in(c, words) for c in covering])
         above = covering
     return [r for r in rows if any(r)]

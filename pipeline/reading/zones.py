@@ -116,7 +116,16 @@ def _goes_on(words: list[Box], left: list[Box]) -> bool:
 
 def footer(rows: Sequence[Row], width: float) -> Columns | None:
     """The footer with Nơi nhận on the left and the signature on its right, or None when there is none beside it."""
-    at = next((k for k, r in enumerate(rows) if r.x0 < width * 0.4 and r.text[:1] not in "-+" and _RECIPIENTS.match(fold(r.words[0].text + " " + r.words[-1 if len(r.words) == 1 else 1].text))), None)
+    at = next(
+        (
+            k
+            for k, r in enumerate(rows)
+            if r.x0 < width * 0.4
+            and r.text[:1] not in "-+"
+            and _RECIPIENTS.match(fold(r.words[0].text + " " + r.words[-1 if len(r.words) == 1 else 1].text))
+        ),
+        None,
+    )
     if at is None:
         return None
     if at > 0 and rows[at - 1].x0 > width * 0.4 and _AUTHORITY.match(fold(rows[at - 1].text)):
