@@ -95,10 +95,21 @@ def test_persons_differ_between_splits() -> None:
 
 
 def test_units_common_to_splits_are_closed_class() -> None:
-    """What train and test share of units is made of the bodies every document names (UBND tỉnh, Chính phủ ...), never of a vocabulary item."""
+    """What train and test share of units is the bodies every document names (UBND tỉnh, Chính phủ ...), never a vocabulary item."""
     found = {s: {d.text[a:b].lower() for d in sample(s) for a, b, label in d.entities if label == "UNIT"} for s in SPLITS}
     closed = [re.sub(r"\s*\{.*", "", row["unit"]).lower() for row in read("closed")]
-    closed += ["ubnd", "ủy ban nhân dân", "hđnd", "hội đồng nhân dân", "ban thường vụ", "tt hđnd", "tt ", "thường trực", "đoàn đbqh", "mặt trận"]
+    closed += [
+        "ubnd",
+        "ủy ban nhân dân",
+        "hđnd",
+        "hội đồng nhân dân",
+        "ban thường vụ",
+        "tt hđnd",
+        "tt ",
+        "thường trực",
+        "đoàn đbqh",
+        "mặt trận",
+    ]
     closed += ["chính phủ", "quốc hội", "ủy ban thường vụ quốc hội", "bộ chính trị", "ban bí thư", "ban chấp hành", "văn phòng", "tỉnh ủy"]
     closed += ["cổng ttđt", "trang ttđt", "thành ủy", "huyện ủy", "quận ủy", "thị ủy", "đảng ủy", "ban cán sự đảng", "ủy ban mặt trận"]
     own = {re.sub(r"\s*\{.*", "", row["unit"]).lower() for row in read("units")}
@@ -211,12 +222,12 @@ def test_every_header_is_complete() -> None:
 
 
 def test_days_of_deadlines_follow_the_words() -> None:
-    """Domain rule 5.1, computed here from the printed words: "trước ngày D" ends on D-1, before an hour of D and "chậm nhất ngày D" on D."""
+    """Domain rule 5.1, computed here from the words: "trước ngày D" ends on D-1, before an hour of D and "chậm nhất ngày D" on D."""
     seen = {"before": 0, "upto": 0, "year": 0, "relative": 0, "recurrent": 0, "always": 0}
     for document in every():
         for d in document.gold["deadlines"]:
             words = d["text"].lower()
-            day = re.search(r"ngày (\d{1,2})/(\d{1,2})/(\d{4})", words) or re.search(r"ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})", words)
+            day = re.search(r"ngày (\d{1,2})(?:/| tháng )(\d{1,2})(?:/| năm )(\d{4})", words)
             if day and not d["recurrence"]:
                 stated = dt.date(int(day[3]), int(day[2]), int(day[1]))
                 exclusive = "trước ngày" in words
@@ -274,7 +285,9 @@ def test_units_are_valid_at_the_date_of_the_document() -> None:
     assert len(after) > 150 and len(before) > 150
     for document in after:
         own = [document.text[a:b] for a, b, label in document.entities if label in ("UNIT", "POSITION", "GROUP")]
-        wrong = re.compile(r"(UBND|Ủy ban nhân dân|Công an|HĐND|Thanh tra) (các )?(huyện|quận|thị xã)|Huyện ủy|Quận ủy|thị trấn|Sở Kế hoạch và Đầu tư")
+        wrong = re.compile(
+            r"(UBND|Ủy ban nhân dân|Công an|HĐND|Thanh tra) (các )?(huyện|quận|thị xã)|Huyện ủy|Quận ủy|thị trấn|Sở Kế hoạch và Đầu tư"
+        )
         assert [u for u in own if wrong.search(u)] == []
     for document in before:
         assert "đặc khu" not in document.text and "Phòng Văn hóa - Xã hội" not in document.text
@@ -286,7 +299,8 @@ def test_units_are_valid_at_the_date_of_the_document() -> None:
 
 
 @pytest.mark.parametrize(
-    ("use", "least"), [("giao", 12), ("report", 12), ("sentence", 15), ("item", 15), ("work", 12), ("preamble", 8), ("aim", 10), ("past", 8)]
+    ("use", "least"),
+    [("giao", 12), ("report", 12), ("sentence", 15), ("item", 15), ("work", 12), ("preamble", 8), ("aim", 10), ("past", 8)],
 )
 def test_many_frames_for_each_construct(use: str, least: int) -> None:
     assert len({row["frame"] for row in read("frames") if row["use"] == use}) >= least
@@ -308,7 +322,17 @@ def test_every_type_system_and_level_is_composed() -> None:
     types = {d.gold["document"]["type"] for d in documents}
     assert types >= {"Kế hoạch", "Quyết định", "Công văn", "Chỉ thị", "Công điện", "Kết luận", "Thông báo", "Hướng dẫn", "Chương trình"}
     issuers = " ".join(d.gold["document"]["issuer"] for d in documents)
-    for word in ("Bộ ", "Thủ tướng", "Ủy ban nhân dân tỉnh", "Ủy ban nhân dân huyện", "Ủy ban nhân dân xã", "Sở ", "Tỉnh ủy", "Huyện ủy", "Đảng ủy"):
+    for word in (
+        "Bộ ",
+        "Thủ tướng",
+        "Ủy ban nhân dân tỉnh",
+        "Ủy ban nhân dân huyện",
+        "Ủy ban nhân dân xã",
+        "Sở ",
+        "Tỉnh ủy",
+        "Huyện ủy",
+        "Đảng ủy",
+    ):
         assert word in issuers
     assert any("|---|" in d.text for d in documents)
     roles = {a["role"] for d in documents for a in d.gold["assignments"]}
@@ -320,4 +344,6 @@ def test_every_type_system_and_level_is_composed() -> None:
 def test_each_split_has_units_at_every_level() -> None:
     for split in SPLITS:
         levels = {level: len(rows) for level, rows in vocabulary(split).units.items()}
-        assert all(levels.get(level, 0) >= least for level, least in (("central", 3), ("province", 15), ("district", 6), ("commune", 3))), levels
+        assert all(levels.get(level, 0) >= least for level, least in (("central", 3), ("province", 15), ("district", 6), ("commune", 3))), (
+            levels
+        )

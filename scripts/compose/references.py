@@ -6,81 +6,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
-from functools import cache, lru_cache
 
 from .cast import Cast
 from .chance import Chance
+from .instruments import HIGHEST, OWN, Instrument, citation_forms, instrument_rows, provisions, term_of
 from .sheet import Entry, Sheet
 from .times import Calendar, day_text
-from .vocabulary import Row, read
+from .vocabulary import read
 
-_SLOT = re.compile(r"\{(\d?)(\w+)\}")
 SINGLE = (("one", 10.0), ("short", 1.5), ("pin", 1.2), ("nested", 1.0), ("datefirst", 0.3), ("law", 2.0), ("amend", 0.5), ("alias", 0.5))
 SEVERAL = (("list", 4.0), ("same", 4.0), ("law", 2.0), ("nested", 0.7))
 DRAFTERS = ("TH", "VX", "KT", "NC", "XD", "KGVX", "NN", "TCCB", "KHTC", "PC", "VP", "CN")
 POSITION_HEADS = ("Thủ tướng", "Chủ tịch", "Bộ trưởng", "Thống đốc", "Tổng Giám đốc", "Tổng ", "Giám đốc", "Chánh")
-
-HIGHEST = {
-    "Nghị định": 190, "Chỉ thị": 45, "Thông tư": 60, "Pháp lệnh": 20, "Công điện": 200, "Nghị quyết": 400, "Kết luận": 190,
-    "Chương trình": 60, "Đề án": 40, "Văn bản hợp nhất": 90,
-}  # fmt: skip
-"""The highest number a type usually reaches in a year or a term."""
-
-
-@dataclass
-class Instrument:
-    """A citable document: `issuer` as printed, `long` with its locality; `settled` if the symbol alone tells the issuer."""
-
-    type: str
-    number: str | None
-    date: dt.date
-    issuer: str
-    long: str
-    settled: bool
-    name: str | None = None
-    guess: tuple[str, ...] = ()
-
-
-Piece = tuple[str, str, int]
-
-
-@lru_cache(maxsize=1)
-def citation_forms() -> dict[str, list[list[Piece]]]:
-    """The citation forms by use; each is a list of (literal or "", slot, index of the instrument)."""
-    result: dict[str, list[list[Piece]]] = {}
-    for row in read("citations"):
-        if row["use"] == "provision":
-            continue
-        pieces: list[Piece] = []
-        at = 0
-        for match in _SLOT.finditer(row["frame"]):
-            if match.start() > at:
-                pieces.append((row["frame"][at : match.start()], "", 0))
-            pieces.append(("", match[2], int(match[1] or 1)))
-            at = match.end()
-        if at < len(row["frame"]):
-            pieces.append((row["frame"][at:], "", 0))
-        result.setdefault(row["use"], []).append(pieces)
-    return result
-
-
-@lru_cache(maxsize=1)
-def provisions() -> list[str]:
-    """The forms of a pinpoint."""
-    return [row["frame"] for row in read("citations") if row["use"] == "provision"]
-
-
-@cache
-def instrument_rows(system: str, level: str) -> list[Row]:
-    """What an office of a system and level may cite: acts of its own level and above."""
-    order = ("commune", "district", "province", "central")
-    seen = order[order.index(level) :] if level in order else ("province", "central")
-    systems = ("state", "party") if system == "party" else ("state",)
-    rows = [row for row in read("instruments") if row["level"] in seen]
-    party = [row for row in rows if row["system"] == "party"]
-    state = [row for row in rows if row["system"] == "state"]
-    return party * 2 + state if len(systems) == 2 else state * 3 + party
 
 
 class Library:
@@ -121,7 +58,7 @@ class Library:
             most = 300 if row["system"] == "party" else 80 if "{y}" in row["number"] else 3000
             n = chance.between(1, min(HIGHEST.get(row["type"], most), most if row["type"] != "Nghị định" else 190))
             number = row["number"].format(
-                n=f"{n:02d}" if chance.odds(0.8) else n, y=date.year, MIN=ministry["symbol"], UNIT=chance.pick(DRAFTERS), term=_term(date)
+                n=f"{n:02d}" if chance.odds(0.8) else n, y=date.year, MIN=ministry["symbol"], UNIT=chance.pick(DRAFTERS), term=term_of(date)
             )
             if number not in self.numbers:
                 break
@@ -137,7 +74,7 @@ class Library:
         row = self.chance.pick(self.cast.words.laws)
         if row["law"] not in self.laws:
             date = dt.date(self.chance.between(2008, self.cast.today.year - 1), self.chance.pick((6, 11)), self.chance.between(10, 29))
-            term = _term(date)
+            term = term_of(date)
             tail = "PL-UBTVQH" if row["type"] == "Pháp lệnh" else "QH"
             number = f"{self.chance.between(10, 99)}/{date.year}/{tail}{term}"
             self.numbers.add(number)
@@ -266,23 +203,29 @@ class Library:
             entry["issuer_alt"] = list(it.guess)
         return entry
 
-    def cite_own(self, sheet: Sheet, relation: str) -> None:
-        """Writes a mention of a document of the issuer itself ("Kế hoạch số 12/KH-SNV ngày ...")."""
+    def cite_own(self, sheet: Sheet, relation: str, pinpoint: bool = False) -> None:
+        """Writes a mention of a document of the issuer itself ("Kế hoạch số 12/KH-SNV ngày ..."), with a pinpoint before it if asked."""
         chance, mine = self.chance, self.mine
-        kind, code = chance.pick((("Kế hoạch", "KH"), ("Quyết định", "QĐ"), ("Chỉ thị", "CT"), ("Báo cáo", "BC"), ("Thông báo", "TB")))
+        kind, code = chance.pick(OWN if relation not in ("amends", "replaces", "repeals") else OWN[:3])
         n = chance.between(3, HIGHEST.get(kind, 900))
         number = f"{n:02d}-{code}/{mine[0]}" if mine[2] else f"{n:02d}/{code}-{mine[0]}"
-        if number in self.numbers:
-            self.again(sheet, relation)
-            return
+        while number in self.numbers:
+            n += 1
+            number = f"{n:02d}-{code}/{mine[0]}" if mine[2] else f"{n:02d}/{code}-{mine[0]}"
         self.numbers.add(number)
         it = Instrument(kind, number, self.days.past(), mine[1], mine[1], False)
+        provision = self.provision() if pinpoint else None
+        sheet.put(f"{provision} " if provision else "")
         entry = self._mention(sheet, it, "ref", relation)
+        entry["provision"] = provision
         if chance.odds(0.7):
             sheet.put(f" ngày {day_text(chance, it.date)}")
             entry["issued_on"] = it.date.isoformat()
+            if chance.odds(0.4):
+                sheet.put(f" về {self.subject()}")
         entry["issuer_alt"] = [it.long]
-        self.cited.append(it)
+        if relation not in ("replaces", "repeals"):
+            self.cited.append(it)
 
     def again(self, sheet: Sheet, relation: str) -> None:
         """A bare repeat of a document cited before, or a short first mention if there is none."""
@@ -290,9 +233,3 @@ class Library:
             self.cite(sheet, relation, use="short")
             return
         self._mention(sheet, self.chance.pick(self.cited), "ref", relation)
-
-
-def _term(date: dt.date) -> int:
-    """The term of the National Assembly: QH13 to May 2016, QH14 to 2021, QH15 to March 2026."""
-    day = date.isoformat()
-    return 12 if day < "2011-07-01" else 13 if day < "2016-06-01" else 14 if day < "2021-07-01" else 15 if day < "2026-04-01" else 16

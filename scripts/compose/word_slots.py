@@ -37,6 +37,11 @@ def own(w: Writer, relation: str) -> None:
     w.library.cite_own(w.sheet, relation)
 
 
+def ownpin(w: Writer, relation: str) -> None:
+    """A provision of a document of the issuer itself."""
+    w.library.cite_own(w.sheet, relation, pinpoint=True)
+
+
 def again(w: Writer, relation: str) -> None:
     w.library.again(w.sheet, relation)
 
