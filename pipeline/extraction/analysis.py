@@ -44,7 +44,7 @@ class Analysis:
     @property
     def years(self) -> Years:
         """What settles a missing year in this document."""
-        return years_of(self.layout.header.title, self.layout.header.issued_on)
+        return years_of(self.layout.header.title, self.layout.header.issued_on, self.layout.header.type in ("Kế hoạch", "Chương trình", "Quyết định", "Đề án", None))
 
     def canonical(self, name: str) -> str:
         """The long name of a unit in this document's locality."""

@@ -11,6 +11,7 @@ from pipeline.extraction.mentions import Charge, Unit, UnitList
 from pipeline.records import Role
 
 _COMMANDS = {("giao",), ("yêu", "cầu"), ("đề", "nghị"), ("phân", "công"), ("giao", "cho"), ("mời",), ("ủy", "quyền"), ("kính", "đề", "nghị"), ("yêu", "cầu", "cho"), ("chỉ", "định"), ("giao", "nhiệm", "vụ", "cho"), ("phân", "công", "cho"), ("giao", "trách", "nhiệm", "cho"), ("thống", "nhất", "giao"), ("đồng", "ý", "giao")}
+_GIAO_NOUNS = {"ban", "dịch", "thông", "lưu", "tiếp", "đất", "rừng", "mùa", "thừa", "nhận", "nộp", "kèo", "khoán", "ước", "diện"}
 _NOT_BEFORE_COMMAND = {"được", "đã", "bị", "theo", "vụ", "khi", "các", "những", "vượt", "nhận", "của", "tiêu", "có", "kế", "bàn", "chuyển"}
 _ADVERBIAL = re.compile(
     r"(?:căn cứ|trên cơ sở|trong quá trình|trong thời gian|định kỳ|hằng|hàng|trước|nếu|khi|đối với|đồng thời|ngoài ra|riêng|bên cạnh|để|nhằm|theo|sau khi|từ|trường hợp|cùng|với|chậm nhất|trong|ngay|tùy|tuỳ|trên|nhận được|ngoài|qua|thông qua|tại|đến|tiếp tục|thời gian|bảo đảm|vào|về|thực hiện|đề nghị|yêu cầu|trước mắt|năm|quý|tháng|mỗi|6|06|kết thúc|hết|khi|ngày|song song|do|để)(?![^\W\d_])", re.I
@@ -131,6 +132,8 @@ class Charges:
             return False
         if view.line.kind == "purpose" or view.line.path in ("preamble",):
             return False
+        if m and m[0] and all(u.kind == "group" for u in units.units) and len(units.units) == 1:
+            return True  # "Trách nhiệm của các cơ quan, đơn vị" is the title of the parts below
         kept = [u for u in units.units if not u.persons and not self.is_issuer(u)]
         for unit in kept:
             self._add(unit, "performs", view, "unit-heading", 0.95, heading=True)
@@ -190,7 +193,7 @@ class Charges:
     def _sentences(self, view: LineView, stop: int | None = None) -> None:
         """Orders and subjects, clause by clause, up to offset `stop`."""
         line = view.line
-        if line.kind == "purpose" or line.zone in ("title", "recipients", "signature", "addressees", "header"):
+        if line.zone in ("title", "recipients", "signature", "addressees", "header"):
             return
         consumed = 0
         for i, (first, last) in enumerate(view.clauses):
@@ -214,9 +217,12 @@ class Charges:
         """Orders and subjects of clause `i` from index `first` on; gives the index up to which it was read."""
         last = view.clauses[i][1]
         reach = first
-        ordered = self._orders(view, i, first, last)
+        purpose = view.line.kind == "purpose"
+        ordered = 0 if purpose and view.s.low[first] != "giao" else self._orders(view, i, first, last)
         if ordered:
             return ordered
+        if purpose and not any(c.line == view.index for c in self.found):
+            return reach
         if inside or view.line.path == "preamble" or view.line.kind == "review" and not any(c.line == view.index for c in self.found):
             return reach
         closing = self._closing_order(view, i, first, last)
@@ -226,7 +232,7 @@ class Charges:
         if subject:
             units, at = subject
             reach = self._charge(view, i, units, at, last, "subject", 0.88)
-        elif view.s.low[first : first + 2] == ["chủ", "trì"] or view.s.low[first : first + 2] == ["phối", "hợp"]:
+        elif view.s.low[first : first + 2] == ["phối", "hợp"] or self._role_after(view.s, first)[0] == "leads" and view.s.low[first] not in _SOFT - {"chủ"}:
             self._continued(view, i, first, last)
         return reach
 
@@ -301,13 +307,13 @@ class Charges:
         """The units that open the clause, or that follow an adverbial and a comma, with a predicate right after them."""
         s = view.s
         starts = [first]
-        if first < last and s.low[first] in ("riêng", "đồng", "ngoài", "và", "song"):
-            starts.append(first + (1 if s.low[first] in ("riêng", "và") else 2))
+        if first < last and (s.low[first] in ("riêng", "và") or s.low[first : first + 2] in (["đồng", "thời"], ["ngoài", "ra"], ["song", "song"])):
+            starts.append(first + (1 if s.low[first] in ("riêng", "và") else 2) + (s.low[first + 2 : first + 3] == [","]))
         opening = self.text[s.at[first] : s.at[first] + 24]
         if _ADVERBIAL.match(opening):
             starts += [k + 1 for k in range(first, last - 1) if s.word[k] == ","][:12]
         for k in starts:
-            if k >= last:
+            if k >= last or s.low[k : k + 2] == ["lãnh", "đạo"] and view.line.marker == "bullet" and self._owners_here(view):
                 continue
             units = view.parser.list_at(k, loose=True)
             if not units or units.next >= last + 40:
@@ -317,7 +323,9 @@ class Charges:
                 continue
             if any(self.is_issuer(u) for u in kept):
                 continue
-            if self._predicate(view, units.next, k == first):
+            if k > first + 3 and kept[0].weak:
+                continue
+            if self._predicate(view, units.next, k <= first + 3):
                 return UnitList(tuple(kept), units.end, units.next), units.next
         return None
 
@@ -331,12 +339,14 @@ class Charges:
         if at < len(s) and s.word[at] == ",":
             at += 1
         hit = view.parser.lex.verbs.match(s.low, at)
-        return bool(hit and (hit[1] == "strong" or hit[1] == "weak"))
+        return bool(hit and (hit[1] == "strong" or hit[1] == "weak" and opens))
 
     def _charge(self, view: LineView, i: int, units: UnitList, at: int, last: int, rule: str, confidence: float) -> int:
         role, joint = self._role_after(view.s, at)
-        if rule == "subject" and self._directs(view, units, at):
+        if self._directs(view, units, at) and role == "performs":
             role = "directs"
+        if rule == "order" and role == "supports":
+            role = "performs"
         for unit in units.units:
             if self.is_issuer(unit) and rule == "subject":
                 continue
@@ -350,6 +360,8 @@ class Charges:
         low = view.s.low
         while at < len(low) and low[at] in _SOFT:
             at += 1
+        if units.units[0].kind == "position" and low[at : at + 5] == ["theo", "lĩnh", "vực", "phụ", "trách"]:
+            return True
         return units.units[0].kind == "position" and low[at : at + 2] in (["chỉ", "đạo"], ["phụ", "trách"])
 
     @staticmethod
@@ -394,7 +406,7 @@ class Charges:
         owners = self._owners_here(view)
         if not owners:
             return
-        leads = view.s.low[first] == "chủ"
+        leads = view.s.low[first] != "phối"
         for unit in owners:
             self._add(unit, "leads" if leads else "supports", view, "item-under-heading", 0.9)
         self.subjects[(view.index, i)] = owners
@@ -411,6 +423,8 @@ class Charges:
     def _command_at(s: object, at: int) -> int | None:
         """Index after a word of command that stands at `at`, or None."""
         low = s.low  # type: ignore[attr-defined]
+        if low[at : at + 1] == ["giao"] and low[at + 1 : at + 2] and low[at + 1] in _GIAO_NOUNS and not s.caps[at + 1]:  # type: ignore[attr-defined]
+            return None
         for n in (4, 3, 2, 1):
             if tuple(low[at : at + n]) in _COMMANDS:
                 return at + n

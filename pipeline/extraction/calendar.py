@@ -36,8 +36,8 @@ class Years:
         return year
 
 
-def years_of(title: str | None, issued_on: str | None) -> Years:
-    """The years that a document's subject and date of issue give."""
+def years_of(title: str | None, issued_on: str | None, planned: bool = True) -> Years:
+    """The years that a document's subject and date of issue give; the subject's counts only for a plan (`planned`)."""
     issued = None
     if issued_on and len(issued_on) == 10:
         issued = date.fromisoformat(issued_on)
@@ -45,7 +45,7 @@ def years_of(title: str | None, issued_on: str | None) -> Years:
         issued = date(int(issued_on[:4]), int(issued_on[5:]), 1)
     named = re.findall(r"năm\s+((?:19|20)\d\d)(?!\s*[-–]\s*\d)", title or "")
     plan = int(named[-1]) if len(set(named)) == 1 else None
-    if plan and issued and not issued.year <= plan <= issued.year + 1:
+    if plan and (not planned or issued and not issued.year <= plan <= issued.year + 1):
         plan = None
     return Years(plan or (issued.year if issued else (int(issued_on) if issued_on else None)), issued)
 

@@ -119,7 +119,9 @@ def assignments_component(doc: Doc) -> Doc:
                     charges.found += _cell_charges(doc.text, analysis, cell, role, v.line.path, v.index)
         elif not doc.text.startswith("|", v.line.start):
             charges.read(v)
-    analysis.charges = charges.found
+    labelled = {analysis.layout.lines[i].path for i, labels in charges.labels.items() if any(b.role in ("leads", "supports", "performs") for b in labels)}
+    mixed = {analysis.layout.lines[i].path for i in charges.labels}
+    analysis.charges = [c for c in charges.found if not (c.rule == "subject" and c.section in labelled & mixed)]
     analysis.owners, analysis.leads, analysis.subjects = charges.owners, charges.leads, charges.subjects
     _group(doc, "units", ((c.unit.start, c.unit.end, c.role) for c in charges.found))
     return doc

@@ -14,7 +14,7 @@ from pipeline.extraction.times import find_times
 from pipeline.text.folding import squeeze
 
 _EFFECT = re.compile(
-    r"(?:có hiệu lực|hiệu lực(?: thi hành)?|số liệu|lũy kế|luỹ kế|tính đến|thời điểm|sinh ngày|họp ngày|cuộc họp|hội nghị|ban hành|phiên họp|theo dõi|phát sinh|áp dụng|được ký|ký|dự báo|kết quả|đã)\s+(?:[^.;,()]{0,40}\s)?$"
+    r"(?:có hiệu lực|hiệu lực(?: thi hành)?|số liệu|lũy kế|luỹ kế|tính đến|thời điểm|sinh ngày|họp ngày|cuộc họp|hội nghị|ban hành|phiên họp|theo dõi|phát sinh|áp dụng|được ký|ký|dự báo|tổ chức ngày)\s+(?:[^.;,()]{0,40}\s)?$"
 )
 _YEARLY = re.compile(r"(?:hằng|hàng|mỗi) năm", re.I)
 _TITLE_YEAR = re.compile(r"(?:[Kk]ế hoạch|[Cc]hương trình|[Nn]hiệm vụ|[Cc]hỉ tiêu|[Mm]ục tiêu|[Kk]ết quả|[Bb]áo cáo|[Cc]ông tác|phong trào|mô hình)[^.;,]{0,60}$")
@@ -70,7 +70,7 @@ def _merged(text: str, times: list[TimeMention]) -> list[TimeMention]:
 def _binds(text: str, view: LineView, t: TimeMention, citations: list[CitationMention]) -> bool:
     """Outside a time line: an explicit day, window or term that somebody has to keep."""
     line = view.line
-    if not t.bound or line.kind == "purpose":
+    if not t.bound or line.kind == "purpose":  # goals are not tasks
         return False
     before = text[line.content : t.start]
     if line.kind == "review" and (_REVIEW_PAST.search(before[-80:]) or t.rule in ("in-year", "whole-year", "in-quarter", "in-month")):
@@ -83,7 +83,7 @@ def _binds(text: str, view: LineView, t: TimeMention, citations: list[CitationMe
         return False
     if t.rule in ("in-year", "whole-year", "end-of-year", "before-year", "start-of-year", "mid-year"):
         clause = re.split(r"[;.]\s", before)[-1]
-        if _TITLE_YEAR.search(clause) and t.rule == "in-year" and line.zone != "closing" or _GOAL_YEAR.search(clause):
+        if _TITLE_YEAR.search(clause) and t.rule == "in-year" and line.zone != "closing" or _GOAL_YEAR.search(clause) and line.zone != "closing":
             return False
         if any(c.start >= t.start - len(clause) and c.end <= t.start for c in citations):
             return False

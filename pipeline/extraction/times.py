@@ -53,6 +53,8 @@ _WEEKLY = re.compile(rf"(?:(?P<excl>trước)\s+)?(?:{_HOUR})?(?:ngày\s+)?(?:v�
 _EVENT = re.compile(
     rf"(?P<cue>trong\s+(?:thời\s+hạn|thời\s+gian|vòng|hạn)|không\s+quá|chậm\s+nhất(?:\s+(?:là|sau|trong(?:\s+(?:vòng|thời hạn))?))?|sau|tối\s+đa|trong|ít\s+nhất)\s+(?:là\s+)?(?P<n>\d{{1,3}})\s*(?:\([^)]{{1,20}}\)\s*)?(?P<unit>ngày\s+làm\s+việc|ngày|giờ\s+làm\s+việc|giờ|tuần|tháng|năm|phút)\s*,?\s*(?:{_ANCHOR}|(?P<ahead>trước\s+(?:khi|ngày)\s+[^.;,()\n]{{2,60}}))", re.I
 )
+_WITHIN = re.compile(r"trong\s+(?:thời\s+hạn|vòng)\s+(?P<n>\d{1,3})\s+(?P<unit>ngày\s+làm\s+việc|ngày|giờ|tháng|tuần|phút)(?!\s*,?\s*(?:kể|từ|sau))", re.I)
+_AHEAD = re.compile(r"trước\s+(?P<event>(?:ngày|khi)\s+(?:kiểm tra|họp|diễn ra|tổ chức|khai mạc|trình|làm việc)[^.;,\d]{0,40}?)\s+(?P<n>\d{1,3})\s+(?P<unit>ngày\s+làm\s+việc|ngày|giờ)", re.I)
 _EVENT_FRONT = re.compile(rf"(?P<n>\d{{1,3}})\s*(?:\([^)]{{1,20}}\)\s*)?(?P<unit>ngày\s+làm\s+việc|ngày|giờ)\s*,?\s*(?P<anchor>kể\s+từ\s+(?:ngày|khi|thời điểm)\s+[^.;,()\n]{{2,80}})", re.I)
 _ALWAYS = re.compile(r"(?<![^\W\d_])thường xuyên(?:\s*,?\s*liên tục)?(?![^\W\d_])|(?<![^\W\d_])liên tục(?![^\W\d_])", re.I)
 _EVERY_BARE = re.compile(rf"(?P<cue>{_EVERY}|định kỳ(?: {_EVERY})?)\s+(?P<unit>năm|quý|tháng|tuần|ngày|0?6 tháng)(?![^\W\d_])", re.I)
@@ -67,7 +69,7 @@ def find_times(text: str, start: int, end: int, years: Years) -> list[TimeMentio
     window = text[start:end]
     for finder in (_events, _periodic, _spans, _days, _quarters, _months, _halves, _year_windows, _loose):
         for t in finder(window, years):
-            if any(a < t.end and t.start < b for a, b in taken):
+            if any(a < t.end and t.start < b for a, b in taken) and not (found and t.rule == "yearly-days" and found[-1].rule == t.rule and found[-1].start - start == t.start and found[-1].latest != t.latest):
                 continue
             taken.append((t.start, t.end))
             t.start += start
@@ -113,7 +115,25 @@ def _days(text: str, years: Years) -> Iterator[TimeMention]:
             yield _mention(m, "before-day" if exclusive else "by-day", latest=last.isoformat(), stated_day=day.isoformat(), boundary="exclusive" if out else "inclusive", year_inferred=inferred, recurrence=rule, confidence=0.97 if not inferred else 0.9)
 
 
+_MONTH_SPAN = re.compile(r"từ\s+(?:đầu\s+)?tháng\s+(?P<m1>\d{1,2})(?:\s*(?:/|năm)\s*(?P<y1>(?:19|20)\d\d))?\s+(?:đến|tới|-|–)\s+(?:hết\s+)?tháng\s+(?P<m>\d{1,2})\s*(?:/|năm)\s*(?P<y>(?:19|20)\d\d)", re.I)
+_DAILY = re.compile(r"trước\s+\d{1,2}\s*(?:giờ|h)(?:\s*\d{1,2}(?:\s*phút)?)?(?:\s+và\s+\d{1,2}\s*(?:giờ|h)(?:\s*\d{1,2})?)?\s+(?:hằng|hàng|mỗi)\s+ngày", re.I)
+_TWO_YEARLY = re.compile(r"(?P<excl>trước\s+)?ngày\s+(?P<d>\d{1,2})\s*(?:/|tháng)\s*(?P<m>\d{1,2})\s+và\s+(?:trước\s+)?(?:ngày\s+)?(?P<d2>\d{1,2})\s*(?:/|tháng)\s*(?P<m2>\d{1,2})\s+(?:hằng|hàng|mỗi)\s+năm", re.I)
+
+
 def _spans(text: str, years: Years) -> Iterator[TimeMention]:
+    for m in _MONTH_SPAN.finditer(text):
+        if 1 <= int(m["m1"]) <= 12 and 1 <= int(m["m"]) <= 12:
+            low, high = date(int(m["y1"] or m["y"]), int(m["m1"]), 1), end_of_month(int(m["y"]), int(m["m"]))
+            yield _mention(m, "from-to-month", earliest=low.isoformat(), latest=high.isoformat(), confidence=0.9)
+    for m in _TWO_YEARLY.finditer(text):
+        for d, mo in ((m["d"], m["m"]), (m["d2"], m["m2"])):
+            try:
+                day = years.of_day(int(mo), int(d))
+            except ValueError:
+                continue
+            if day:
+                last = day - timedelta(days=1) if m["excl"] else day
+                yield _mention(m, "yearly-days", latest=last.isoformat(), stated_day=day.isoformat(), recurrence=f"FREQ=YEARLY;BYMONTH={last.month};BYMONTHDAY={last.day}", boundary="exclusive" if m["excl"] else "inclusive", year_inferred=True)
     for m in _SPAN.finditer(text):
         last, inferred = _day(m, years)
         if last is None:
@@ -137,6 +157,8 @@ def _periodic(text: str, years: Years) -> Iterator[TimeMention]:
             day = int(m["d"]) - (1 if m["excl"] and not m.groupdict().get("hour") else 0)
             if day <= 28 or day in (29, 30, 31):
                 yield _mention(m, "monthly-day", recurrence=f"FREQ=MONTHLY;BYMONTHDAY={-1 if day in (0, 31) else day}", boundary="exclusive" if m["excl"] else "inclusive")
+    for m in _DAILY.finditer(text):
+        yield _mention(m, "daily", recurrence="FREQ=DAILY")
     for m in _WEEKLY.finditer(text):
         code = weekday_code(m["day"], earlier=bool(m["excl"]) and not m["hour"])
         yield _mention(m, "weekly-day", recurrence=f"FREQ=WEEKLY;BYDAY={code}")
@@ -149,6 +171,10 @@ def _events(text: str, years: Years) -> Iterator[TimeMention]:
             continue
         amount = int(m["n"]) * (-1 if m["ahead"] else 1)
         yield _mention(m, "from-event", amount=amount, amount_unit=_UNITS[squeeze(m["unit"].lower())], anchor=_event_words(anchor), confidence=0.92)
+    for m in _WITHIN.finditer(text):
+        yield _mention(m, "within", amount=int(m["n"]), amount_unit=_UNITS[squeeze(m["unit"].lower())], confidence=0.8)
+    for m in _AHEAD.finditer(text):
+        yield _mention(m, "before-event", amount=-int(m["n"]), amount_unit=_UNITS[squeeze(m["unit"].lower())], anchor=squeeze(m["event"]), confidence=0.8)
     for m in _EVENT_FRONT.finditer(text):
         yield _mention(m, "from-event", amount=int(m["n"]), amount_unit=_UNITS[squeeze(m["unit"].lower())], anchor=_event_words(m["anchor"]), confidence=0.85)
 

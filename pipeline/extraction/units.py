@@ -60,6 +60,9 @@ class UnitParser:
     def person(self, i: int) -> tuple[Unit, int] | None:
         """"Ông Nguyễn Văn A", "đồng chí Trần B"; an office after "đồng chí" is left to `position`."""
         low = self.s.low
+        if low[i] in ("các", "những") and low[i + 1 : i + 3] == ["đồng", "chí"]:
+            office = self.position(i + 3) if i + 3 < len(self.s) else None
+            return (self._unit(i, office[1], "position"), office[1]) if office else None
         n = 2 if low[i] == "đồng" and low[i + 1 : i + 2] == ["chí"] else 1 if low[i] in ("ông", "bà") and self.s.caps[i] else 0
         if low[i : i + 3] == ["đ", "/", "c"]:
             n = 3
@@ -74,7 +77,11 @@ class UnitParser:
             k += 1
         if k - j < 2:
             return None
-        return self._unit(i, k, "position"), k
+        after = k
+        if k + 1 < len(self.s) and self.s.word[k] in (",", "-", "–"):
+            office = self.position(k + 1)
+            after = office[1] if office else k
+        return self._unit(i, k, "position"), after
 
     def position(self, i: int) -> tuple[Unit, int] | None:
         """An office with its body, or alone where the office says enough."""
@@ -128,7 +135,7 @@ class UnitParser:
             noun = self.lex.nouns.match(self.s.low, following)
             if not noun or self._is_body(following):
                 break
-            if persons != bool(noun[1]):
+            if persons and not noun[1]:
                 break
             at = following
         if not determiner and count == 1 and not restricted:
@@ -143,17 +150,31 @@ class UnitParser:
             level_phrase = self.lex.level_phrases.match(self.s.low, at)
             if hit:
                 after = at + hit[0]
+                if hit[1] == "có tên tại":
+                    while after < len(self.s) and (self.s.low[after] in ("điều", "khoản", "mục", "danh", "sách") or self.s.word[after].isdigit()):
+                        after += 1
                 if hit[1] in _COMPLEMENT_TAKERS:
                     inner = (self.group(after) if self.lex.determiners.match(self.s.low, after) else None) or self.body(after)
                     level = self._level(after, alone=True)
-                    after = inner[1] if inner else level
+                    bare = self.lex.heads.match(self.s.low, after)
+                    if inner:
+                        after = inner[1]
+                    elif bare and self.s.caps[after]:
+                        after += bare[0]  # "thuộc Bộ", "trực thuộc Chi cục"
+                    else:
+                        after = level
                 elif hit[1] in ("tham mưu", "phối hợp", "chủ trì", "tham gia") and not (at + hit[0] < len(self.s) and self.s.low[at + hit[0]] in (",", ";", ".", "và")):
                     return at
                 at = after
+            elif self.s.low[at] == "nơi" and at > i - 1 and self.s.low[at + 1 : at + 2] in (["có"], ["đặt"], ["xảy"], ["đang"], ["thực"]):
+                at = self._relative_clause(at)
             elif level_phrase:
                 at += level_phrase[0]
             else:
                 after = self._level(at)
+                if after == at and self.lex.determiners.match(self.s.low, at) and self._territorial(at):
+                    many = self.group(at)
+                    after = many[1] if many else at
                 if after == at and self.s.caps[at] and self.s.word[at].isalpha() and not self._is_body(at) and at > i - 1:
                     after = self._place(at)
                     if after > at:
@@ -164,6 +185,16 @@ class UnitParser:
         if at < len(self.s) and self.s.word[at] == ":" and at + 1 < len(self.s) and self.s.caps[at + 1]:
             at = self._place_list(at + 1) or at
         return at
+
+    def _relative_clause(self, at: int) -> int:
+        """Index after "nơi có mỏ khoáng sản ...": up to a sign or the verb of the order."""
+        k = at + 2
+        while k < len(self.s) and k - at < 14 and self.s.word[k].isalnum():
+            hit = self.lex.verbs.match(self.s.low, k)
+            if hit and hit[1] == "strong" and not (self.s.low[k] in ("sử", "xây", "cơ", "làm") or self.s.joined[k - 1]):
+                break
+            k += 1
+        return k
 
     def _place_list(self, i: int) -> int | None:
         """"Quỳnh Lưu, Diễn Châu và Nghi Lộc": index after the names if every one is a known place."""
@@ -188,7 +219,9 @@ class UnitParser:
         if known and self.s.caps[i] and (not hit or known[0] > hit[0]) and known[0] > 1:
             after = i + known[0]
             return self._unit(i, after, "organization"), after
-        if not hit or not (self.s.caps[i] or forced):
+        if not hit:
+            return None
+        if not (self.s.caps[i] or forced or self.lex.determiners.match(self.s.low, i + hit[0]) and self._territorial(i + hit[0]) and self.s.low[i] == "đảng"):
             return None
         n, head = hit
         assert isinstance(head, Head)
@@ -240,7 +273,7 @@ class UnitParser:
                 known = True
                 while at < len(self.s) and self.s.joined[at - 1] and not self.s.caps[at] and not self._stops(at):
                     at += 1
-            elif self.s.caps[at] and self.s.word[at][0].isalpha() and not self._is_body(at) and not self.lex.titles.match(self.s.low, at):
+            elif self.s.caps[at] and self.s.word[at][0].isalpha() and not (self._is_body(at) and (at > j or head.inner)) and not self.lex.titles.match(self.s.low, at):
                 at += 1
                 while at < len(self.s) and self.s.joined[at - 1] and not self.s.caps[at] and self.s.word[at].isalpha():
                     at += 1
@@ -275,6 +308,8 @@ class UnitParser:
         after = at + 1
         if after >= len(self.s) or not self.s.caps[after] or not self.s.word[after][0].isalpha():
             return False
+        if self.s.low[at] in _DASHES and self.s.low[after : after + 2] == ["chi", "nhánh"]:
+            return True
         if self._is_body(after) or self.lex.titles.match(self.s.low, after):
             return False
         sign = self.s.low[at]
@@ -331,7 +366,7 @@ class UnitParser:
             count += 1
             at += hit[0]
             following = self._after_separator(at, semicolon=False)
-            if following is None or not self.lex.levels.match(self.s.low, following):
+            if following is None or not self.lex.levels.match(self.s.low, following) or self.s.caps[following]:
                 break
             at = following
         if count < 2:
@@ -357,6 +392,9 @@ class UnitParser:
                 break
             if named(self.text[self.s.at[at] : self.s.to[at + n - 1]]):
                 best = at + n
+        if best == at and at and self.s.low[at - 1] in ("tỉnh", "huyện", "xã", "phường", "quận", "khu", "trấn", "thôn"):
+            while best < len(self.s) and best - at < 3 and self.s.caps[best] and self.s.word[best].isalpha() and not self.s.word[best].isupper() and not self._is_body(best):
+                best += 1
         return best
 
     # -- lists

@@ -10,7 +10,7 @@ from pipeline.text.mapped import MappedText
 # "1." "1.2." "2.2.1" "a)" "(1)" "I." "IV-" "-" "+" "Điều 3." at the start of a line; "14/8/2023" and "145/2020/NĐ-CP" are not.
 MARKER = re.compile(
     r"\s*(?:[-+•–—*|]\s|[-+•–](?=[^\W\d])|\(?\d{1,3}(?:\.\d{1,3})*[.)](?=\s|$|\D)|\d{1,3}(?:\.\d{1,3})+\s|\(?[a-zđ]{1,2}\)"
-    r"|[a-zđ]\.\s|[IVXLC]{1,6}\s?[.\-)/]|(?:Điều|Khoản|Chương|Mục|Phần)\s+[\dIVXLC]|\(\d{1,3}\)|\[\d{1,3}\])"
+    r"|[a-zđ][.-]\s|\d{1,2}-\s|[IVXLC]{1,6}\s?[.\-)/]|(?:Điều|Khoản|Chương|Mục|Phần)\s+[\dIVXLC]|\(\d{1,3}\)|\[\d{1,3}\])"
 )
 _LINE = re.compile(r"[^\n\f]+")
 _TERMINAL = re.compile(r"[.;:!?…]['\"”’)\]*]*$")
