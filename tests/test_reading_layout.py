@@ -178,6 +178,8 @@ class _Found:
 
 
 class _Plumber:
+    cropbox = (0.0, 0.0, WIDTH, HEIGHT)
+
     def __init__(self, *found: _Found) -> None:
         self.found = found
 

@@ -169,3 +169,34 @@ def test_scanned_pages_go_to_ocr_in_page_order(folder: Path, truth: list[dict[st
     ((number, shape, size),) = seen
     assert number == 2 and size == (595.0, 842.0)
     assert shape == (2339, 1653, 3)  # A4 at 200 dpi
+
+
+@pytest.mark.parametrize(
+    ("turn", "matrix", "box"),
+    [
+        (90, b"0 1 -1 0 842 0 cm ", [0, 0, 842, 595]),
+        (180, b"-1 0 0 -1 595 842 cm ", [0, 0, 595, 842]),
+        (270, b"0 -1 1 0 0 595 cm ", [0, 0, 842, 595]),
+        (0, b"1 0 0 1 100 50 cm ", [100, 50, 695, 892]),
+    ],
+)
+def test_turned_and_shifted_pages_read_the_same(
+    folder: Path, truth: list[dict[str, Any]], read: dict[str, pdf_document.PdfPages], turn: int, matrix: bytes, box: list[int]
+) -> None:
+    import io
+
+    import pikepdf
+
+    name = next(f["name"] for f in truth if f["fault"] == "table")
+    document = pikepdf.open(folder / name)
+    for page in document.pages:
+        page.contents_add(pikepdf.Stream(document, matrix), prepend=True)
+        page.obj.MediaBox = box
+        page.obj.Rotate = turn
+    out = io.BytesIO()
+    document.save(out)
+    opened = pdf_document.open_document(out.getvalue(), SETTINGS)
+    for found, expected in zip(pdf_document.read(opened, out.getvalue(), SETTINGS, lambda: None).pages, read[name].pages, strict=True):
+        assert found.text == expected.text and found.size == expected.size
+        for a, b in zip(found.words, expected.words, strict=True):
+            assert a[:2] == b[:2] and a[2:6] == pytest.approx(b[2:6], abs=0.6)

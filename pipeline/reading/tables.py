@@ -98,13 +98,15 @@ def find(plumber_page: Any, words: Sequence[Box], columns_before: int = 0) -> tu
     lines = plumber_page.filter(lambda o: o["object_type"] in ("line", "rect", "curve") and _is_line(o))
     tables: list[Table] = []
     left = list(words)
+    corner = plumber_page.cropbox[:2]  # pdfplumber counts from the corner of the sheet, pdfium from that of the visible page
     for found in sorted(lines.find_tables(), key=lambda t: t.bbox[1]):
-        grid = [list(r.cells) for r in found.rows]
+        box = _moved(found.bbox, corner)
+        grid = [[_moved(c, corner) if c else None for c in r.cells] for r in found.rows]
         columns = max(map(len, grid))
-        least = 1 if columns == columns_before and not tables and not _above(left, found.bbox[1]) else 2
+        least = 1 if columns == columns_before and not tables and not _above(left, box[1]) else 2
         if len(grid) < least or columns < 2:
             continue
-        x0, top, x1, bottom = found.bbox
+        x0, top, x1, bottom = box
         inside = [w for w in left if x0 <= (w.x0 + w.x1) / 2 <= x1 and top <= (w.top + w.bottom) / 2 <= bottom]
         rows = _fill(grid, inside)
         if len(rows) < least or sum(any(c) for r in rows for c in r) < 2:
@@ -113,6 +115,11 @@ def find(plumber_page: Any, words: Sequence[Box], columns_before: int = 0) -> tu
         left = [w for w in left if id(w) not in taken]
         tables.append(Table((x0, top, x1, bottom), rows))
     return tables, left
+
+
+def _moved(rect: Rect, corner: tuple[float, float]) -> Rect:
+    x, y = corner
+    return rect[0] - x, rect[1] - y, rect[2] - x, rect[3] - y
 
 
 def _above(words: Sequence[Box], y: float) -> bool:
