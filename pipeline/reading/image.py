@@ -25,7 +25,8 @@ def load_images(data: bytes, settings: Settings) -> Iterator[Pixels]:
     """Yields each page of an image file as RGB pixels (height, width, 3), turned upright by its EXIF tag.
 
     The header is read first: more than `settings.max_pixels` pixels, more frames than `max_pages` or more bytes than `max_bytes` raise
-    ReadingError (reasons image-too-large, too-many-pages, too-large); a file that does not unpack raises bad-image. One page is in memory at a time.
+    ReadingError (reasons image-too-large, too-many-pages, too-large); a file that does not unpack raises bad-image. One page is in
+    memory at a time.
     """
     if len(data) > settings.max_bytes:
         raise ReadingError(f"image of {len(data)} bytes", hint=f"the limit is {settings.max_bytes} bytes", reason="too-large")
@@ -75,9 +76,9 @@ def _rgb(image: Image.Image) -> Pixels:
 
 
 def rasterise(source: bytes | Path, page_number: int, dpi: int, max_pixels: int = 60_000_000) -> Pixels:
-    """Draws one PDF page (counted from 1), form fields and stamps included, as RGB pixels at `dpi`; larger pages at the dpi that fits `max_pixels`.
+    """Draws one PDF page (counted from 1), form fields and stamps included, as RGB pixels at `dpi`, or at the dpi that fits `max_pixels`.
 
-    The pixels come straight from memory: writing and reading a PNG costs more than drawing (measured, ten times). Raises ReadingError (bad-pdf).
+    The pixels come straight from memory: writing a PNG costs ten times what drawing does. Raises ReadingError (bad-pdf).
     """
     try:
         with pdfium.PdfDocument(source) as document:
@@ -90,7 +91,8 @@ def rasterise(source: bytes | Path, page_number: int, dpi: int, max_pixels: int 
             drawn: Pixels = np.array(bitmap.to_numpy(), np.uint8, copy=True)
             page.close()
     except (pdfium.PdfiumError, OSError, IndexError, ValueError) as error:
-        raise ReadingError(f"page {page_number} cannot be drawn", hint="open the file in a PDF reader and print it to a new PDF", reason="bad-pdf") from error
+        hint = "open the file in a PDF reader and print it to a new PDF"
+        raise ReadingError(f"page {page_number} cannot be drawn", hint=hint, reason="bad-pdf") from error
     if drawn.ndim == 2:
         drawn = drawn[:, :, None]
     return np.repeat(drawn, 3, axis=2) if drawn.shape[2] == 1 else drawn[:, :, :3]

@@ -21,6 +21,7 @@ from pipeline.reading.ocr_engine import Seen, recognise
 from pipeline.reading.ocr_grid import find_grids, without_rulings
 from pipeline.reading.ocr_layout import compose, placed
 from pipeline.reading.ocr_marks import without_marks
+from pipeline.reading.ocr_numerals import count_strokes, read_again
 from pipeline.reading.ocr_stamps import secrecy_mark
 from pipeline.settings import Settings
 
@@ -45,12 +46,15 @@ def ocr_page(image: Pixels, number: int, size_points: tuple[float, float] | None
     grids, rulings = find_grids(ready.grey, ready.dpi)
     seen = recognise(without_rulings(ready.grey, rulings), ready.dpi, settings.page_seconds)
     seen = without_marks(seen, on_page(seen, ready), ready)
+    seen = count_strokes(seen, ready.grey) if settings.correct else seen
+    checked = read_again(seen, ready.grey, ready.dpi, settings.page_seconds)
+    seen = checked.words
     height, width = ready.grey.shape
     scale = 72 / ready.dpi
     composed = compose(seen, scale, width * scale, height * scale, grids)
     words = placed(composed.words, on_page(seen, ready), composed.sources)
     mean = fmean(w.confidence for w in words) if words else 0.0
-    scores = {"confidence": round(mean, 3), "skew": round(ready.skew, 2), "words": float(len(words))}
+    scores = {"confidence": round(mean, 3), "skew": round(ready.skew, 2), "words": float(len(words)), "doubtful_numbers": float(checked.doubtful)}
     page = Page(number, composed.text, words, ready.size, "ocr", "page image", scores, round(mean, 3), composed.edits)
     return correct_page(page) if settings.correct else page
 
@@ -59,7 +63,8 @@ def on_page(seen: Iterable[Seen], ready: Prepared) -> list[tuple[float, float, f
     """The boxes of words in points on the page as given: skew, rescaling and turning undone."""
     out = []
     for word in seen:
-        corners = ready.to_page @ np.array([[word.x0, word.x1, word.x1, word.x0], [word.top, word.top, word.bottom, word.bottom], [1.0, 1.0, 1.0, 1.0]])
+        sides = [[word.x0, word.x1, word.x1, word.x0], [word.top, word.top, word.bottom, word.bottom], [1.0, 1.0, 1.0, 1.0]]
+        corners = ready.to_page @ np.array(sides)
         x0, top = corners.min(axis=1)
         x1, bottom = corners.max(axis=1)
         out.append((round(float(x0), 2), round(float(top), 2), round(float(x1), 2), round(float(bottom), 2)))
@@ -104,7 +109,8 @@ def _again(pool: ProcessPoolExecutor, job: Job, settings: Settings) -> Page:
     try:
         return pool.submit(_read, job, settings).result()
     except BrokenProcessPool as error:
-        raise ReadingError("the reading process died", where=f"page {job.number}", hint="scan the page again at 200 dpi", reason="ocr-crash") from error
+        hint = "scan the page again at 200 dpi"
+        raise ReadingError("the reading process died", where=f"page {job.number}", hint=hint, reason="ocr-crash") from error
 
 
 def _read(job: Job, settings: Settings) -> Page:

@@ -7,10 +7,10 @@ import io
 import os
 import tempfile
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import cv2
 import pytesseract
@@ -33,6 +33,8 @@ class Seen:
     bottom: float
     confidence: float
     line: int
+    before: str = ""  # what the engine read, where `text` was put right by `rule`
+    rule: str = ""
 
 
 @cache
@@ -42,7 +44,8 @@ def check_engine() -> str:
         version = str(pytesseract.get_tesseract_version())
         languages = pytesseract.get_languages()
     except (pytesseract.TesseractNotFoundError, SystemExit) as error:
-        raise ReadingError("Tesseract is not installed", hint="install tesseract-ocr and tesseract-ocr-vie", reason="no-tesseract") from error
+        hint = "install tesseract-ocr and tesseract-ocr-vie"
+        raise ReadingError("Tesseract is not installed", hint=hint, reason="no-tesseract") from error
     except (pytesseract.TesseractError, OSError) as error:
         raise ReadingError("Tesseract does not run", hint="check it with: tesseract --version", reason="no-tesseract") from error
     if LANGUAGE not in languages:
@@ -76,7 +79,8 @@ def _run(grey: Pixels, config: str, seconds: float) -> str:
         if not ok:
             raise ReadingError("page cannot be handed to Tesseract", reason="ocr-failed")
         picture.write_bytes(data.tobytes())
-        table: Any = pytesseract.image_to_data(str(picture), lang=LANGUAGE, config=config, timeout=seconds, output_type=pytesseract.Output.STRING)
+        kind = pytesseract.Output.STRING
+        table = pytesseract.image_to_data(str(picture), lang=LANGUAGE, config=config, timeout=seconds, output_type=kind)
     return str(table)
 
 
@@ -87,7 +91,7 @@ def _memory_folder() -> str | None:
     return str(memory) if memory.is_dir() and os.access(memory, os.W_OK) else None
 
 
-def _words(table: str) -> Any:
+def _words(table: str) -> Iterator[Seen]:
     lines: dict[tuple[str, str, str], int] = {}
     for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
         text = unicodedata.normalize("NFC", (row["text"] or "").strip())
@@ -95,5 +99,4 @@ def _words(table: str) -> Any:
             continue
         x, y, width, height = (float(row[k]) for k in ("left", "top", "width", "height"))
         number = lines.setdefault((row["block_num"], row["par_num"], row["line_num"]), len(lines))
-        # Boxes as high as the page or as wide are the engine's failures, not words.
         yield Seen(text, x, y, x + width, y + height, max(0.0, float(row["conf"])) / 100, number)

@@ -16,15 +16,17 @@ Rectangle = tuple[float, float, float, float]  # x0, top, x1, bottom
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One table: its frame, and for each row the rectangles of its cells from left to right. A merged cell stands once, in its first row;
-    the places it covers besides are None."""
+    """One table: its frame, and for each row the rectangles of its cells from left to right.
+
+    A merged cell stands once, in its first row; the places it covers besides are None.
+    """
 
     frame: Rectangle
     rows: tuple[tuple[Rectangle | None, ...], ...]
 
 
 def find_grids(grey: Pixels, dpi: int) -> tuple[list[Grid], NDArray[np.bool_] | None]:
-    """The tables of a level page (coordinates in pixels), and a mask of their rulings for taking them out before reading; None without tables."""
+    """The tables of a level page (in pixels), and a mask of their rulings for taking them out before reading; None without tables."""
     factor = min(1.0, 200 / dpi)
     small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 1 else grey
     paper = float(np.percentile(small[::4, ::4], 75))
@@ -73,7 +75,6 @@ def _edges(profile: NDArray[np.float64], least: float, merge: float) -> list[flo
 
 def _cells(across: Pixels, down: Pixels, inch: float) -> list[list[Rectangle | None]] | None:
     """Cells within one frame, or None where there are fewer than two rows or two columns of them."""
-    height, width = across.shape
     ys = _edges(across.sum(axis=1, dtype=np.float64), 0.35 * inch, 0.06 * inch)
     xs = _edges(down.sum(axis=0, dtype=np.float64), 0.18 * inch, 0.06 * inch)
     if len(ys) < 3 or len(xs) < 3:

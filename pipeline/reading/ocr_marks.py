@@ -43,4 +43,6 @@ def _word(word: Seen, usual: float) -> bool:
         return False
     if bare.isdigit():
         return word.confidence > _SURE
-    return word.confidence > _SURE or bare.isupper() or (bare[0].isupper() and well_formed(bare)) or (well_formed(bare) and word.confidence > 0.2)
+    if word.confidence > _SURE or bare.isupper():
+        return True
+    return well_formed(bare) and (bare[0].isupper() or word.confidence > 0.2)

@@ -1,4 +1,6 @@
-"""Looks for secrecy stamps on the image itself: red boxes with a level in them, which the reading of the page leaves out (domain rules 1.5, 7).
+"""Looks for secrecy stamps on the image itself: red boxes with a level in them (domain rules 1.5, 7).
+
+The reading of the page leaves red ink out, so a stamp is looked for first.
 
 Run before any text of the page is kept. What is read in a box is compared without accents: in doubt the page counts as marked.
 """
@@ -43,7 +45,8 @@ def level_in(read: str) -> str | None:
     if exact:
         return exact
     letters = "".join(c for c in fold(read) if c.isalpha())
-    return next((level for level in reversed(_LEVELS) if letters == level or (letters.endswith(level) and letters.startswith(("GIAI", "DAGIAI", "DOMAT")))), None)
+    released = letters.startswith(("GIAI", "DAGIAI", "DOMAT"))  # "Giải mật" is for a person to judge
+    return next((level for level in reversed(_LEVELS) if letters == level or (released and letters.endswith(level))), None)
 
 
 def red_boxes(image: Pixels, size: tuple[float, float]) -> Iterator[Pixels]:

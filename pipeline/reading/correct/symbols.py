@@ -1,4 +1,4 @@
-"""Mends the symbols of documents: letters that no symbol has, digits read as letters inside numbers, the fraction stroke (domain rule 2.3, 8.3).
+"""Mends the symbols of documents: letters no symbol has, letters for digits in numbers, the fraction stroke (domain rules 2.3, 8.3).
 
 A change is made only where what was read cannot be right. A digit is never changed into another digit.
 """
@@ -17,8 +17,12 @@ _CHUNK = re.compile(r"\S+")
 _CODE = re.compile(r"(?<![^\W_])[A-ZĐÐa-zđ]{2,12}(?![^\W_])")
 # A number with one or two letters that are drawn like digits: "0I/2025", "1O", "2]".
 _DIGITLIKE = {"I": "1", "l": "1", "O": "0", "o": "0", "]": "1", "|": "1"}
-_IN_NUMBER = re.compile(r"(?<![^\W_])(?=[\dIlOo\]|]*\d)[\dIlOo\]|]{2,5}(?=[/\-.]\d|/[A-ZĐ]{2})|(?<=\d[/.])(?=[\dIlOo\]|]*\d)[\dIlOo\]|]{2,4}(?![^\W_])")
-_DAY = re.compile(r"(?<=ngày )(?=[\dIlOo\]|]*\d)[\dIlOo\]|]{2}(?= tháng)|(?<=tháng )(?=[\dIlOo\]|]*\d)[\dIlOo\]|]{2}(?= năm)|(?<=ngày )(?=[\dIlOo\]|]*\d)[\dIlOo\]|]{2}(?=/\d)")
+_D = r"(?=[\dIlOo\]|]*\d)[\dIlOo\]|]"  # one of those, in a run with a true digit
+_IN_NUMBER = re.compile(rf"(?<![^\W_]){_D}{{2,5}}(?=[/\-.]\d|[/\-][A-ZĐ]{{2}})|(?<=\d[/.]){_D}{{2,4}}(?![^\W_])")
+_DAY = re.compile(rf"(?<=ngày ){_D}{{2}}(?= tháng|/\d)|(?<=tháng ){_D}{{2}}(?= năm)")
+_AUTHORITY = re.compile(r"^[^\w\n|]{0,3}[_.]*(TM|KT|TL|TUQ)\b[.,:;]?(?= [A-ZĐỦ]{2})", re.MULTILINE)
+_ROMAN = re.compile(r"(?<![\w/.\-])[XVI]*H[XVIH]*(?=[;,.)]?(?:\s|$))")
+_VALID_ROMAN = re.compile(r"X{0,3}(IX|IV|V?I{0,3})")
 _INSIDE = re.compile(r"(?<![\w/.\-])[^\W\d_]{1,4}1[^\W\d_]{0,4}(?![\w/\-])")
 _QUOTES = re.compile(r"''(?=[^\W\d_])|(?<=[^\W\d_])''")
 
@@ -38,11 +42,11 @@ def symbol_changes(text: str) -> Iterator[Change]:
     for chunk in _CHUNK.finditer(text):
         word, at = chunk[0], chunk.start()
         if "⁄" in word or "∕" in word:
-            yield from (Change(at + m.start(), at + m.end(), "/", "stroke") for m in re.finditer("[⁄∕]", word))
+            yield from (Change(at + m.start(), at + m.end(), "/", "stroke") for m in re.finditer("(?<!/)[⁄∕](?!/)", word))
         if (any(c.isdigit() for c in word) and re.search(r"[/⁄\-]", word)) or re.search(r"[A-ZĐÐ]{2}.*[/\-].*[A-ZĐÐ]{2}", word):
             yield from _code_changes(word, at)
-        if "Ð" in word or "ð" in word:
-            yield from (Change(at + m.start(), at + m.end(), "Đ" if m[0] == "Ð" else "đ", "eth") for m in re.finditer("[Ðð]", word) if word[m.start() - 1 : m.start()] not in ("Đ", "đ"))
+        for match in re.finditer("(?<![Đđ])[Ðð]", word):
+            yield Change(at + match.start(), at + match.end(), "Đ" if match[0] == "Ð" else "đ", "eth")
         if word == "~" or word == "~-" or word == "-~":
             yield Change(at, at + len(word), "-", "dash")
     for pattern in (_IN_NUMBER, _DAY):
@@ -50,6 +54,13 @@ def symbol_changes(text: str) -> Iterator[Change]:
             mended = "".join(_DIGITLIKE.get(c, c) for c in match[0])
             if mended != match[0]:
                 yield Change(match.start(), match.end(), mended, "digit")
+    for match in _AUTHORITY.finditer(text):
+        if match[0] != f"{match[1]}.":
+            yield Change(match.start(), match.end(), f"{match[1]}.", "authority")
+    for match in _ROMAN.finditer(text):
+        meant = re.sub("I{4,}", "III", match[0].replace("H", "II"))
+        if len(match[0]) > 2 and _VALID_ROMAN.fullmatch(meant):
+            yield Change(match.start(), match.end(), meant, "roman")
     for match in _INSIDE.finditer(text):
         if match[0].islower() and well_formed(match[0].replace("1", "i")):
             at = match.start() + match[0].index("1")

@@ -1,0 +1,95 @@
+"""Looks at numbers a second time: Roman numerals by their strokes, unsure Arabic ones by reading them again at another scale.
+
+A second reading never replaces a number with digits: where the two differ, the word becomes unsure and a person decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.reading.image import Pixels
+from pipeline.reading.ocr_engine import Seen, recognise
+
+STROKES = "strokes"
+UNSURE, DOUBTFUL, AGREED = 0.6, 0.3, 0.8  # read again below the first; the confidence after disagreement, after agreement
+_MOST = 10  # words read again on one page
+_SCALE = 1.6
+_ONES = re.compile(r"^([IH]{1,3}|IL|HI|IH)([.,;:)]?)$")
+_LOOSE = str.maketrans({"⁄": "/", "–": "-", "—": "-", "Ð": "Đ", ",": ".", ";": ".", ":": "."})
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The words after the second look, and how many numbers stayed in doubt."""
+
+    words: list[Seen]
+    doubtful: int
+
+
+def count_strokes(words: Sequence[Seen], grey: Pixels) -> list[Seen]:
+    """Puts "II." right where three strokes stand on the page: the engine often drops one of III, and a chapter with it."""
+    out = []
+    for word in words:
+        match = _ONES.match(word.text)
+        number = _bars(grey, word) if match else 0
+        if match and 1 <= number <= 3 and match[1] != "I" * number:
+            word = replace(word, text="I" * number + match[2], before=word.text, rule=STROKES)
+        out.append(word)
+    return out
+
+
+def _bars(grey: Pixels, word: Seen) -> int:
+    """How many upright strokes the word has, when its upper, middle and lower parts agree; else 0."""
+    crop = grey[round(word.top) : round(word.bottom), max(0, round(word.x0) - 1) : round(word.x1) + 1]
+    if crop.shape[0] < 12 or crop.shape[1] < 4:
+        return 0
+    _, dark = cv2.threshold(crop, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    rows = np.flatnonzero(dark.any(axis=1))
+    dark = dark[rows[0] : rows[-1] + 1]
+    height = dark.shape[0]
+    counts = {_runs(dark[round(a * height) : round(b * height)].mean(axis=0) > 0.5) for a, b in ((0.2, 0.35), (0.42, 0.58), (0.62, 0.78))}
+    return counts.pop() if len(counts) == 1 else 0
+
+
+def _runs(profile: NDArray[np.bool_]) -> int:
+    return int(np.count_nonzero(np.diff(np.concatenate([[0], profile.astype(np.int8), [0]])) == 1))
+
+
+def read_again(words: Sequence[Seen], grey: Pixels, dpi: int, seconds: float) -> Checked:
+    """Reads unsure words with digits once more, larger, all in one call; agreement makes them surer, disagreement doubtful."""
+    unsure = [i for i, w in enumerate(words) if w.confidence < UNSURE and any(c.isdigit() for c in w.text)][:_MOST]
+    if not unsure:
+        return Checked(list(words), 0)
+    strips = [_strip(grey, words[i]) for i in unsure]
+    width = max(s.shape[1] for s in strips)
+    sheet = np.vstack([np.pad(s, ((0, 0), (0, width - s.shape[1])), constant_values=255) for s in strips])
+    bounds = np.cumsum([0] + [s.shape[0] for s in strips])
+    found: dict[int, str] = {}
+    for seen in recognise(np.asarray(sheet, np.uint8), round(dpi * _SCALE), seconds, psm=6):
+        strip = int(np.searchsorted(bounds, (seen.top + seen.bottom) / 2, side="right")) - 1
+        found[strip] = found.get(strip, "") + seen.text
+    out, doubtful = list(words), 0
+    for strip, index in enumerate(unsure):
+        same = found.get(strip, "").translate(_LOOSE).strip(".") == out[index].text.translate(_LOOSE).strip(".")
+        doubtful += not same
+        confidence = max(out[index].confidence, AGREED) if same else min(out[index].confidence, DOUBTFUL)
+        out[index] = replace(out[index], confidence=confidence)
+    return Checked(out, doubtful)
+
+
+def _strip(grey: Pixels, word: Seen) -> Pixels:
+    """The word with a little paper around, enlarged, its background made white."""
+    height = word.bottom - word.top
+    pad = round(0.3 * height)
+    top, left = max(0, round(word.top) - pad), max(0, round(word.x0) - pad)
+    crop = grey[top : round(word.bottom) + pad, left : round(word.x1) + pad]
+    paper = max(1.0, float(np.percentile(crop, 80)))
+    white = np.clip(crop.astype(np.float32) * (255 / paper), 0, 255).astype(np.uint8)
+    large = cv2.resize(white, None, fx=_SCALE, fy=_SCALE, interpolation=cv2.INTER_CUBIC)
+    return np.asarray(cv2.copyMakeBorder(large, 14, 14, 20, 20, cv2.BORDER_CONSTANT, value=255), np.uint8)
