@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from functools import cache
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +17,21 @@ from pipeline.text.document import DocumentText, assemble
 if TYPE_CHECKING:
     from spacy.language import Language
 
-PIPELINE_VERSION = __version__
+
+
+_STAGES = ("reading", "text", "language", "layout", "extraction", "resolution", "data")
+
+
+@cache
+def pipeline_version() -> str:
+    """The version under which records are stored: it changes with every rule and every word list, so that known files are read again."""
+    root = resources.files("pipeline")
+    digest = hashlib.sha256()
+    for folder in _STAGES:
+        for part in sorted(root.joinpath(folder).iterdir(), key=lambda p: p.name):
+            if part.name.endswith((".py", ".json", ".jsonl", ".bin")):
+                digest.update(part.name.encode() + b"\0" + part.read_bytes())
+    return f"{__version__}+{digest.hexdigest()[:12]}"
 
 
 class Extractor:
@@ -54,7 +71,7 @@ class Extractor:
         """The record of a normalised text."""
         from pipeline.resolution.record import build_record
 
-        return build_record(self.nlp(text.text), text, source, PIPELINE_VERSION)
+        return build_record(self.nlp(text.text), text, source, pipeline_version())
 
 
 def describe(source: SourceDocument) -> Source:

@@ -63,9 +63,9 @@ def ingest(
     Raises BaseError when the base itself fails: what was stored before stays, and the same call goes on where this one ended.
     """
     if version is None:
-        from pipeline.extract import PIPELINE_VERSION
+        from pipeline.extract import pipeline_version
 
-        version = PIPELINE_VERSION
+        version = pipeline_version()
     summary = Summary() if summary is None else summary
     extractor = extractor or _LateExtractor(settings)
     run = Run(version)

@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import median
 
 import click
-from pipeline.extract import PIPELINE_VERSION, Extractor
+from pipeline.extract import Extractor, pipeline_version
 from underthesea import word_tokenize
 
 from pipeline.records import Record
@@ -71,7 +71,7 @@ def store_all(records: dict[Path, Record], base: Path) -> float:
     """CPU seconds for storing the records into a new base; opening it is not counted, each document's commit is."""
     connection = open_for_writing(base)
     try:
-        run = Run(PIPELINE_VERSION)
+        run = Run(pipeline_version())
         return sum(cpu(lambda path=path, record=record: store(connection, run, record, path)) for path, record in records.items())  # type: ignore[misc]
     finally:
         connection.close()

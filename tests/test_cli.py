@@ -32,7 +32,7 @@ def extractor(monkeypatch: pytest.MonkeyPatch) -> FakeExtractor:
     fake = FakeExtractor()
     module = types.ModuleType("pipeline.extract")
     module.Extractor = lambda settings: fake  # type: ignore[attr-defined]
-    module.PIPELINE_VERSION = "1"  # type: ignore[attr-defined]
+    module.pipeline_version = lambda: "1"  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "pipeline.extract", module)
     return fake
 

@@ -47,11 +47,11 @@ def main(root: Path, documents: bool, errors: bool, record: bool) -> None:
 
     Example: python -m pipeline.evaluation --documents --errors
     """
-    from pipeline.extract import PIPELINE_VERSION, Extractor  # heavy: not needed for --help
+    from pipeline.extract import Extractor, pipeline_version  # heavy: not needed for --help
     from pipeline.settings import Settings
 
     try:
-        failed = run(root.resolve(), Extractor(Settings()).extract, PIPELINE_VERSION, documents=documents, errors=errors, record=record)
+        failed = run(root.resolve(), Extractor(Settings()).extract, pipeline_version(), documents=documents, errors=errors, record=record)
     except VanbanError as error:
         click.echo(error.line(), err=True)
         raise SystemExit(int(error.exit_code)) from None

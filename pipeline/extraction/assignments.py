@@ -119,6 +119,9 @@ class Charges:
         """A heading that is nothing but units ("2. Giao Phòng Nội vụ", "3. Sở Tư pháp, Thanh tra tỉnh:")."""
         s = view.s
         at = self._command_at(s, 0) or 0
+        through = s.low[:2] == ["chỉ", "đạo"]
+        if through:
+            at = 2
         m = _TASK_HEADING.match(self.text[view.line.content : view.line.end])
         if m:
             at = s.index_at(view.line.content + m.end())
@@ -135,7 +138,7 @@ class Charges:
         if m and m[0] and all(u.kind == "group" for u in units.units) and len(units.units) == 1:
             return True  # "Trách nhiệm của các cơ quan, đơn vị" is the title of the parts below
         kept = [u for u in units.units if not u.persons and not self.is_issuer(u)]
-        for unit in kept:
+        for unit in kept if not through else []:  # work given through another body: they report, nobody is charged here
             self._add(unit, "performs", view, "unit-heading", 0.95, heading=True)
         self.owners[view.line.path] = kept
         return bool(kept)
@@ -158,6 +161,8 @@ class Charges:
         if after >= len(s) or s.word[after] != ":":
             return False
         kept = [u for u in units.units if not u.persons and not self.is_issuer(u)]
+        if kept and kept[0].kind == "position" and re.match(r"(?:Ông|Bà|Đồng chí|đồng chí|Đ/c)\s", kept[0].name):
+            kept = [u for u in kept if re.match(r"(?:Ông|Bà|Đồng chí|đồng chí|Đ/c)\s", u.name)]
         if not kept or (kept[0].weak and len(kept) == 1 and not kept[0].name[0].isupper()):
             return False
         role, _ = self._role_after(s, after + 1)
@@ -263,7 +268,7 @@ class Charges:
         at, reach = first, 0
         while at < last:
             after = self._command_at(s, at)
-            if after is None or after >= last or not self._commanding(view, first, at):
+            if after is None or after >= last or not self._commanding(view, first, at) or at != first and self._delegates(view, i, at):
                 at += 1
                 continue
             units = view.parser.list_at(after, loose=True)
@@ -274,6 +279,10 @@ class Charges:
             reach = self._charge(view, i, UnitList(kept, units.end, units.next), units.next, max(last, units.next), "order", 0.95)
             at = max(units.next, at + 1)
         return reach
+
+    def _delegates(self, view: LineView, i: int, at: int) -> bool:
+        """Under a heading unit, "..., phân công lãnh đạo phụ trách" is that unit's own affair."""
+        return view.s.low[at] in ("phân", "giao", "chỉ") and bool(self._owners_here(view)) and not self.subjects.get((view.index, i))
 
     def _commanding(self, view: LineView, first: int, at: int) -> bool:
         """Is the word at `at` an order? At the start of a clause, after a comma or "và", or right after a body's name."""
@@ -352,7 +361,23 @@ class Charges:
                 continue
             self._add(unit, role, view, rule, confidence - (0.15 if unit.weak else 0))
         self.subjects[(view.index, i)] = list(units.units)
-        return max(self._supporters(view, at, last), units.next)
+        reach = max(self._supporters(view, at, last), units.next)
+        return max(reach, self._next_subject(view, i, reach, last)) if rule == "subject" else reach
+
+    def _next_subject(self, view: LineView, i: int, at: int, last: int) -> int:
+        """"Sở A cung cấp ..., Sở B báo cáo ..., Sở C thống kê ...": another body after a comma with its own verb, once the verb before has its object."""
+        s = view.s
+        for k in range(at + 3, last - 2):
+            if s.word[k] != "," or not s.caps[k + 1] or view.parser.units_at(k - 1) or self._ends_unit(view, at, k):
+                continue
+            units = view.parser.list_at(k + 1)
+            if units and not units.units[0].persons and units.units[0].kind != "position" and not any(self.is_issuer(u) for u in units.units) and self._predicate(view, units.next, False):
+                return self._charge(view, i, units, units.next, last, "subject", 0.75)
+        return at
+
+    @staticmethod
+    def _ends_unit(view: LineView, first: int, at: int) -> bool:
+        return any((found := view.parser.units_at(k)) and found[1] == at for k in range(max(first, at - 12), at))
 
     @staticmethod
     def _directs(view: LineView, units: UnitList, at: int) -> bool:

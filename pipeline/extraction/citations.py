@@ -65,6 +65,8 @@ def find_citations(text: str, issuer_at: IssuerAt) -> list[CitationMention]:
     for c in found:
         _tail(text, c, issuer_at)
         c.provision = provision_before(text, c.start)
+        if c.issuer is None and c.number:
+            _issuer_before(text, c, issuer_at)
     share_tails(text, found)
     return found
 
@@ -175,6 +177,24 @@ def _tail(text: str, c: CitationMention, issuer_at: IssuerAt) -> None:
         if first and second:
             c.issuer, c.issuer_span, at = f"{first.name}; {second.name}", (first.start, second.end), second.end
     c.tail = at
+
+
+_SAID_IN = re.compile(r"\s+(?:tại|có|ban hành|theo)\s+(?:các\s+|khoản \d+ |Điều \d+ |điểm [a-zđ] )*$")
+_HEAD_OF = re.compile(r"(?:của|,|[Xx]ét đề nghị của|kiến nghị của|đạo của)\s+(?=[A-ZĐ])")
+
+
+def _issuer_before(text: str, c: CitationMention, issuer_at: IssuerAt) -> None:
+    """"theo đề nghị của Sở X tại Tờ trình số ...", "UBND tỉnh có Báo cáo số ...": the name that ends right before the mention."""
+    low = max(text.rfind("\n", 0, c.start) + 1, c.start - 130)
+    window = text[low : c.start]
+    said = _SAID_IN.search(window)
+    if not said:
+        return
+    for m in reversed(list(_HEAD_OF.finditer(window, 0, said.start()))):
+        unit = issuer_at(low + m.end())
+        if unit and unit.kind != "group" and unit.end == low + said.start():
+            c.issuer, c.issuer_span = unit.name, (unit.start, unit.end)
+            return
 
 
 _PIN = (

@@ -26,7 +26,7 @@ _BASIS = re.compile(r"(?<![^\W\d_])(?:[Cc]ăn cứ|[Tt]heo|[Xx]ét|[Tt]iếp the
 _THEO = re.compile(r"(?:[Tt]heo(?: quy định)?(?: tại| của)?|[Qq]uy định tại|[Nn]êu tại|[Tt]ại|[Tt]heo (?:đúng )?(?:tinh thần|nội dung|yêu cầu|hướng dẫn|chỉ đạo|kế hoạch|mẫu)(?: của| tại)?)\s+(?:[^.;\n]{0,70}?)$")
 _RECEIVED = re.compile(r"(?:[Nn]hận được|[Pp]húc đáp|[Tt]rả lời|[Tt]iếp nhận|[Xx]em xét)\s+(?:nội dung\s+|đề nghị (?:của [^.;]{0,60} )?(?:tại\s+)?)?$")
 _TASK_VERB = re.compile(r"(?<![^\W\d_])(?:[Tt]riển khai|[Tt]hực hiện|[Xx]ây dựng|[Tt]ổ chức|[Nn]âng cao|[Tt]ăng cường|[Bb]ảo đảm|[Đđ]ảm bảo|[Cc]hỉ đạo|[Hh]oàn thành|[Tt]iếp tục|[Rr]à soát|[Đđ]ẩy mạnh|[Tt]hực hành|[Pp]hát huy)(?![^\W\d_])")
-_STOP = re.compile(r"[.;:\n]\s")
+_STOP = re.compile(r"(?<![:;])[.;\n]\s")
 
 
 def relate(text: str, layout: Layout, mentions: list[CitationMention]) -> list[Relation]:
@@ -37,7 +37,11 @@ def relate(text: str, layout: Layout, mentions: list[CitationMention]) -> list[R
         if line is None:
             relations.append("mentions")
             continue
-        before = _before(text, line, c, mentions[:i])
+        leader = _leader(text, line, i, mentions)
+        if leader is not None and relations[leader] != "mentions":
+            relations.append(relations[leader])
+            continue
+        before = _before(text, line, c)
         relations.append(_one(text, layout, line, c, before, nested(text, line, c, mentions[:i])))
     return relations
 
@@ -60,7 +64,32 @@ def nested(text: str, line: Line, c: CitationMention, earlier: list[CitationMent
     return False
 
 
-def _before(text: str, line: Line, c: CitationMention, earlier: list[CitationMention]) -> str:
+_LISTED = re.compile(r"(?:[;,]\s*(?:và\s+)?|và\s+|[;,]?\s*cùng với\s+)(?:các\s+)?$")
+
+
+def _leader(text: str, line: Line, i: int, mentions: list[CitationMention]) -> int | None:
+    """Index of the mention that `mentions[i]` is listed with ("A về ...; B và C"): one verb governs them all. None where it has its own."""
+    c = mentions[i]
+    start = c.start
+    if c.provision:
+        at = text.rfind(c.provision.split(" ")[0], max(line.start, c.start - len(c.provision) - 24), c.start)
+        start = at if at >= 0 else start
+    for n in range(i - 1, -1, -1):
+        outer = mentions[n]
+        if outer.start < line.start:
+            return None
+        between = text[outer.tail or outer.end : start]
+        if re.search(r"\.\s|\n", between) or len(between) > 420:
+            return None
+        if not _LISTED.search(between):
+            return None
+        if ";" in between.rstrip("; ") and not between.rstrip().endswith((";", "; và")):
+            return None
+        return n
+    return None
+
+
+def _before(text: str, line: Line, c: CitationMention) -> str:
     """The words of the clause before the mention (and its pinpoint)."""
     start = line.content
     for m in _STOP.finditer(text, line.content, c.start):

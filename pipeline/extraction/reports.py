@@ -10,7 +10,7 @@ from pipeline.extraction.clauses import LineView
 from pipeline.extraction.mentions import Duty, TimeMention, Unit, UnitList
 from pipeline.text.folding import squeeze
 
-_VERBS = {("báo", "cáo"), ("gửi",), ("nộp",), ("trình",), ("phản", "ánh"), ("cung", "cấp"), ("đăng", "ký"), ("thông", "tin"), ("thông", "báo"), ("kiến", "nghị"), ("gởi",), ("chuyển",), ("đề", "xuất"), ("tổng", "hợp")}
+_VERBS = {("báo", "cáo"), ("gửi",), ("nộp",), ("trình",), ("phản", "ánh"), ("cung", "cấp"), ("đăng", "ký"), ("thông", "tin"), ("kiến", "nghị"), ("gởi",), ("chuyển",), ("đề", "xuất"), ("tổng", "hợp")}
 _DIRECT = {("báo", "cáo"), ("trình",), ("gửi",)}
 _TO = ("về", "cho", "tới", "đến", "gửi", "lên", "với")
 _PERIOD = re.compile(r"(?<![^\W\d_])(0?6 tháng|sáu tháng|0?9 tháng|0?3 tháng|quý|tháng|năm|tuần|ngày|đột xuất|sơ kết|tổng kết)(?![^\W\d_])(?!\s*\d)", re.I)
@@ -46,10 +46,14 @@ class Duties:
                     waiting.append((a, b))
                 elif inside and self._sends(view, first, last):
                     self._without_recipient(view, i, actors, owners, inside, a, b)
+                    pending = []
                 continue
             who = actors.get((view.index, i)) or owners
             begin = waiting[0][0] if waiting else a
-            self._build(view, hits, who, pending + inside, begin, b)
+            if not inside and not pending and view.s.low[first] == "đồng" and self.found and self.found[-1].line == view.index and self.found[-1].time:
+                inside = [self.found[-1].time]  # "...; đồng gửi X": by the same day
+                begin = min(begin, inside[0].start)
+            self._build(view, hits, who, inside or pending, begin, b)
             pending, waiting = [], []
 
     def _recipients(self, view: LineView, first: int, last: int) -> list[tuple[int, int, UnitList, int]]:
@@ -94,6 +98,8 @@ class Duties:
             if words not in _VERBS:
                 continue
             offset = s.at[k]
+            if self._in_subject(view, offset):
+                return 0
             if any(c.start <= offset < max(c.end, c.tail) for c in self.citations):
                 return 0
             if s.low[k + n : k + n + 1] in (["bày"], ["độ"], ["của"], ["số"], ["kèm"], ["viên"], ["đổi"]):
@@ -107,6 +113,15 @@ class Duties:
                 return 0
             return n
         return 0
+
+    def _in_subject(self, view: LineView, offset: int) -> bool:
+        """Does `offset` stand in the subject of a cited document ("Công văn số ... về việc giao Sở X báo cáo ...")?"""
+        for c in self.citations:
+            if view.line.start <= c.start < offset and re.match(r"\s*,?\s*(?:về việc|về|v/v)\s", self.text[c.tail or c.end : (c.tail or c.end) + 14]):
+                between = self.text[c.tail or c.end : offset]
+                if not re.search(r"[;.]\s|, (?:gửi|báo cáo|trình)", between) and len(between) < 260:
+                    return True
+        return False
 
     def _has_verb(self, view: LineView, first: int, last: int) -> bool:
         return any(self._verb_at(view, k) and view.s.low[k] != "tổng" for k in range(first, last))
@@ -134,6 +149,8 @@ class Duties:
                 nxt = n + 1 if n + 1 < len(hits) and chains[n + 1] else None
                 if nxt is not None and any(t.start < starts[nxt] for t in mine):
                     mine = [t for t in mine if t.start < starts[nxt]]
+                after_verb = [t for t in mine if t.start >= starts[n]]
+                mine = after_verb or mine
                 if n and not mine and not who:
                     continue
             recipients = [u for u in units.units if not u.persons]
@@ -148,9 +165,21 @@ class Duties:
     def _without_recipient(self, view: LineView, i: int, actors: dict[tuple[int, int], list[Unit]], owners: list[Unit], times: list[TimeMention], a: int, b: int) -> None:
         """A report with a day but without an addressee in the sentence."""
         who = actors.get((view.index, i)) or owners
+        before = [d for d in self.found if d.line == view.index and d.rule != "report-chain" and d.recipients]
+        if before:
+            self._again(view, before[-1], times, a, b)
+            return
         if not who:
             return
         duty = Duty(a, b - 1, view.line.path, view.index, list(who), [], self._via(view, view.clauses[i][0], b), squeeze(self.text[a:b])[:120], rule="report-no-recipient", confidence=0.55)
+        self._emit(duty, times, a)
+
+    def _again(self, view: LineView, last: Duty, times: list[TimeMention], a: int, b: int) -> None:
+        """"...; báo cáo năm trước ngày 25/11": to the same recipients as the report before it in the line."""
+        same = [d for d in self.found if d.line == view.index and d.recipients == last.recipients and d.time is None and self.text[d.end : a].find(".") < 0]
+        if same and same[-1] is last and ":" in self.text[last.end : a + 1]:
+            self.found.remove(last)  # the days follow the colon
+        duty = Duty(a, b - 1, view.line.path, view.index, list(last.reporters), list(last.recipients), self._via(view, 0, b) or last.via, squeeze(self.text[a:b])[:120], rule="report-again", confidence=0.8)
         self._emit(duty, times, a)
 
     def _chained(self, view: LineView, after: int, verb: int) -> bool:

@@ -28,7 +28,7 @@ _BEFORE = re.compile(
     rf"(?:(?P<latest>{_LAST})\s*(?:là|vào|đến)?\s*\(?\s*(?:{_LAST}\s*)?)?(?:[Tt]rước|TRƯỚC)\s+(?:{_HOUR})?(?:hết\s+)?(?:ngày\s+)?{_DAY}(?P<each>\s*(?:,\s*)?{_EVERY}\s+năm)?", re.I
 )
 _BY = re.compile(
-    rf"(?:{_LAST}\s*(?:là|vào|đến|trong|:)?\s*(?:hết\s+)?(?:{_HOUR})?(?:hết\s+)?(?:ngày\s+)?|(?:đến|tới)\s+hết\s+(?:ngày\s+)?|(?<!từ )(?:đến|tới)\s+(?:{_HOUR.replace('hour', 'hour2')})?ngày\s+|trong\s+ngày\s+|(?:hoàn thành|xong|kết thúc)\s+(?:vào\s+|trong\s+)?(?:hết\s+)?ngày\s+|vào\s+ngày\s+|không quá ngày\s+){_DAY}(?P<each>\s*(?:,\s*)?{_EVERY}\s+năm)?", re.I
+    rf"(?:{_LAST}\s*(?:là|vào|đến|trong|:)?\s*(?:hết\s+)?(?:{_HOUR})?(?:hết\s+)?(?:ngày\s+)?|(?:đến|tới)\s+hết\s+(?:ngày\s+)?|không\s+(?:muộn|chậm)\s+hơn\s+(?:ngày\s+)?|(?<!từ )(?:đến|tới)\s+(?:{_HOUR.replace('hour', 'hour2')})?ngày\s+|trong\s+ngày\s+|(?:hoàn thành|xong|kết thúc)\s+(?:vào\s+|trong\s+)?(?:hết\s+)?ngày\s+|vào\s+ngày\s+|không quá ngày\s+){_DAY}(?P<each>\s*(?:,\s*)?{_EVERY}\s+năm)?", re.I
 )
 _SPAN = re.compile(
     rf"từ\s+(?:{_HOUR})?(?:ngày\s+)?(?P<d1>\d{{1,2}})\s*(?:[/.\-]\s*(?P<m1>\d{{1,2}})(?:\s*[/.\-]\s*(?P<y1>(?:19|20)\d\d))?)?\s+(?:đến|tới|-|–)\s+(?:hết\s+)?(?:ngày\s+)?{_D}", re.I

@@ -93,7 +93,7 @@ class UnitParser:
         if not self.s.caps[i] and not title.lower and not (i > 0 and self.s.low[i - 1] in ("chí", "các")):
             return None
         j = i + n
-        if title.unit:
+        if title.unit and title.name.lower().endswith(title.unit.lower()):
             inner = self.body(j - len(title.unit.split()), forced=True)
             if inner and inner[1] > j:
                 return self._unit(i, inner[1], "group" if inner[0].kind == "group" else "position"), inner[1]
@@ -250,13 +250,19 @@ class UnitParser:
             if phrase[1] != "khu vực":
                 kind = "group" if not grown else kind
             else:
-                while level < len(self.s) and (self.s.word[level].isupper() or self.s.word[level].isdigit()):
+                while level < len(self.s) and (self.s.caps[level] and self.s.word[level].isalpha() and not self._is_body(level) or self.s.word[level].isdigit()):
                     level += 1
         if head.place and self.s.caps[level : level + 1] == [True]:
             level = self._place(level)
-        if not (head.bare or grown or level > after):
+        if not (head.bare or grown or level > after) and not self._stands_alone(i, after):
             return None
         return self._unit(i, level, kind), level
+
+    def _stands_alone(self, i: int, after: int) -> bool:
+        """"gửi về Chi cục", "báo cáo Bộ": a head noun alone with a capital, inside a sentence, with nothing of a name behind it."""
+        if self.s.low[i] not in ("sở", "bộ", "chi", "cục", "tổng", "trung", "viện", "ban") or i == 0 or not self.s.word[i - 1].isalpha():
+            return False
+        return after >= len(self.s) or not self.s.word[after].isalpha() or self._stops(after) or self.s.low[after] in ("và", "trước", "để", "về")
 
     def _territorial(self, at: int) -> bool:
         """"các huyện, thị xã": do the class nouns after the determiner at `at` name levels, not bodies?"""
@@ -268,7 +274,8 @@ class UnitParser:
         at, known = j, False
         while at < len(self.s):
             sector = self.lex.sectors.match(self.s.low, at)
-            if sector and (self.s.caps[at] or at > j or self._lower_sector(at, sector[0])):
+            linked = at > j and self.s.low[at - 1] in (*_AND, *_DASHES)
+            if sector and (self.s.caps[at] or linked or self._lower_sector(at, sector[0])):
                 at += sector[0]
                 known = True
                 while at < len(self.s) and self.s.joined[at - 1] and not self.s.caps[at] and not self._stops(at):
@@ -392,7 +399,7 @@ class UnitParser:
                 break
             if named(self.text[self.s.at[at] : self.s.to[at + n - 1]]):
                 best = at + n
-        if best == at and at and self.s.low[at - 1] in ("tỉnh", "huyện", "xã", "phường", "quận", "khu", "trấn", "thôn"):
+        if best == at and at and (self.s.low[at - 1] in ("tỉnh", "huyện", "xã", "phường", "quận", "khu", "trấn", "thôn") or self.s.word[at - 1] == ":" and at > 1 and self.s.low[at - 2] in ("xã", "phường", "huyện")):
             while best < len(self.s) and best - at < 3 and self.s.caps[best] and self.s.word[best].isalpha() and not self.s.word[best].isupper() and not self._is_body(best):
                 best += 1
         return best

@@ -12,7 +12,7 @@ from pipeline.text.folding import tone
 
 _LEVEL_END = re.compile(r"(?:\s+của)?\s+(tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)$", re.I)
 _PARTY_END = re.compile(r"(?:Tỉnh ủy|Thành ủy|Huyện ủy|Thị ủy|Quận ủy|Tỉnh đoàn|Huyện đoàn|Thành đoàn)$", re.I)
-_PLACED = re.compile(r"(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy)\s+[A-ZĐÀ-Ỹ0-9]")
+_PLACED = re.compile(r"(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Thị ủy|Đảng ủy|Đảng bộ|khu vực)\s+[A-ZĐÀ-Ỹ0-9]")
 _GROUP = re.compile(r"(?<![^\W\d_])(?:các|những|cấp|từng|mỗi)(?![^\W\d_])", re.I)
 _PROVINCIAL = re.compile(r"(?:(?:Giám đốc|Phó Giám đốc|Lãnh đạo)\s+)?(?:Sở|Bộ Chỉ huy|Ban Quản lý (?:các )?[Kk]hu)\b")
 _LOCAL = re.compile(
