@@ -24,7 +24,7 @@ SCHEMA = {
     "groups": ({"level", "group"}, {"from", "to"}),
     "offices": (
         {"office", "system", "level", "weight", "boss", "letterhead", "place", "types", "signatures", "positions", "codes"},
-        {"org", "short", "long", "unit", "head", "kind", "with_province", "from", "to"},
+        {"org", "short", "long", "unit", "head", "kind", "with_province", "sector", "from", "to"},
     ),
     "topics": ({"domain", "topic"}, set()),
     "objects": ({"domain", "class", "object"}, set()),

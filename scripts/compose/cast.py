@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from .chance import Chance
-from .vocabulary import Locality, Row, Vocabulary, bare, level_of, read, vocabulary
+from .vocabulary import Locality, Row, Vocabulary, bare, level_of, read, split_of, vocabulary
 
 _SLOT = re.compile(r"\{(\w+)\}")
 LABELS = {"organization": "UNIT", "position": "POSITION", "group": "GROUP"}
@@ -59,8 +59,8 @@ def _valid(rows: list[Row], day: str) -> list[Row]:
 
 @cache
 def offices(split: str) -> list[Row]:
-    """The kinds of issuing office of offices.jsonl."""
-    return read("offices")
+    """The kinds of issuing office of offices.jsonl; one that is itself a unit of the vocabulary issues in the split of its sector only."""
+    return [row for row in read("offices") if "sector" not in row or split_of("unit", row["sector"]) == split]
 
 
 class Cast:

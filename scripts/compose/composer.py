@@ -124,6 +124,7 @@ def compose(seed: int, index: int, split: str = "train", noise: str = "none") ->
     if kind == "Thông báo kết luận":
         page.document["type_alt"] = ["Thông báo kết luận"]
     page.top()
+    library.numbers.add(page.document["number"])
     page.urgency(0.5 if kind == "Công điện" else 0.03)
     page.heading()
     sheet.path = "preamble"

@@ -132,7 +132,10 @@ def _persons(split: str) -> tuple[list[str], list[str]]:
     mine = [
         p
         for p in pairs
-        if split_of("person", p) == split and p not in places and not set(p.split()) & single and p.split()[0] not in banned
+        if split_of("person", p) == split
+        and not any(p.endswith(place) for place in places)
+        and not set(p.split()) & single
+        and p.split()[0] not in banned
     ]
     return surnames, mine
 
