@@ -14,7 +14,7 @@ _COMMANDS = {("giao",), ("yêu", "cầu"), ("đề", "nghị"), ("phân", "công
 _GIAO_NOUNS = {"ban", "dịch", "thông", "lưu", "tiếp", "đất", "rừng", "mùa", "thừa", "nhận", "nộp", "kèo", "khoán", "ước", "diện"}
 _NOT_BEFORE_COMMAND = {"được", "đã", "bị", "theo", "vụ", "khi", "các", "những", "vượt", "nhận", "của", "tiêu", "có", "kế", "bàn", "chuyển"}
 _ADVERBIAL = re.compile(
-    r"(?:căn cứ|trên cơ sở|trong quá trình|trong thời gian|định kỳ|hằng|hàng|trước|nếu|khi|đối với|đồng thời|ngoài ra|riêng|bên cạnh|để|nhằm|theo|sau khi|từ|trường hợp|cùng|với|chậm nhất|trong|ngay|tùy|tuỳ|trên|nhận được|ngoài|qua|thông qua|tại|đến|tiếp tục|thời gian|bảo đảm|vào|về|thực hiện|đề nghị|yêu cầu|trước mắt|năm|quý|tháng|mỗi|6|06|kết thúc|hết|khi|ngày|song song|do|để)(?![^\W\d_])", re.I
+    r"(?:căn cứ|trên cơ sở|trong quá trình|trong thời gian|định kỳ|hằng|hàng|trước|nếu|khi|đối với|đồng thời|ngoài ra|riêng|bên cạnh|để|nhằm|theo|sau khi|từ|trường hợp|cùng|với|chậm nhất|trong|ngay|tùy|tuỳ|trên|nhận được|ngoài|qua|thông qua|tại|đến|thời gian|bảo đảm|vào|trước mắt|năm|quý|tháng|mỗi|6|06|kết thúc|hết|khi|ngày|song song|do|để)(?![^\W\d_])", re.I
 )
 _TASK_HEADING = re.compile(r"^(?:trách nhiệm|nhiệm vụ)\s+(?:của|đối với)?\s*", re.I)
 _LEAD = (("chủ", "trì"), ("làm", "đầu", "mối"), ("là", "đầu", "mối"), ("là", "cơ", "quan", "chủ", "trì"), ("là", "cơ", "quan", "đầu", "mối"), ("chịu", "trách", "nhiệm", "chính"), ("là", "đơn", "vị", "chủ", "trì"), ("là", "đơn", "vị", "đầu", "mối"), ("có", "trách", "nhiệm", "chủ", "trì"), ("chịu", "trách", "nhiệm", "chủ", "trì"))
@@ -22,10 +22,11 @@ _SOFT = {"tiếp", "tục", "chủ", "động", "tích", "cực", "khẩn", "tr�
 
 
 class Charges:
-    """Collects charges line by line, in reading order. `is_issuer` tells the document's own issuer and its superiors apart from those it charges."""
+    """Collects charges line by line, in reading order. `is_issuer` tells the document's own issuer and its superiors apart from those it
+    charges; `in_subject` says of an offset whether it stands in the subject of a cited document."""
 
-    def __init__(self, text: str, is_issuer: Callable[[Unit], bool], letter: bool) -> None:
-        self.text, self.is_issuer, self.letter = text, is_issuer, letter
+    def __init__(self, text: str, is_issuer: Callable[[Unit], bool], in_subject: Callable[[int], bool]) -> None:
+        self.text, self.is_issuer, self.in_subject = text, is_issuer, in_subject
         self.found: list[Charge] = []
         self.owners: dict[str, list[Unit]] = {}  # heading or subject of a numbered item
         self.leads: dict[str, list[Unit]] = {}
@@ -332,7 +333,7 @@ class Charges:
                 continue
             if any(self.is_issuer(u) for u in kept):
                 continue
-            if k > first + 3 and kept[0].weak:
+            if k > first + 3 and (kept[0].weak or self.in_subject(kept[0].start)):
                 continue
             if self._predicate(view, units.next, k <= first + 3):
                 return UnitList(tuple(kept), units.end, units.next), units.next

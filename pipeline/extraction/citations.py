@@ -215,6 +215,19 @@ def provision_before(text: str, start: int) -> str | None:
     return squeeze(m["pin"]).rstrip(" ,") if m else None
 
 
+def in_subject(text: str, found: list[CitationMention], offset: int) -> bool:
+    """Does `offset` stand in the subject of a cited document ("Công văn số ... về việc giao Sở X báo cáo ...")?"""
+    for c in found:
+        tail = c.tail or c.end
+        if c.start >= offset or offset - tail > 260:
+            continue
+        if re.match(r"\s*,?\s*(?:về việc|về|v/v|ban hành|quy định)\s", text[tail : tail + 16]):
+            between = text[tail:offset]
+            if not re.search(r"[;.]\s|\n|, (?:gửi|báo cáo|trình)", between):
+                return True
+    return False
+
+
 def share_tails(text: str, found: list[CitationMention]) -> None:
     """"217-QĐ/TW, 218-QĐ/TW ngày D của X": date and issuer of the last member hold for the ones directly before it that have none (domain rule 2.4)."""
     for here, after in reversed(list(zip(found, found[1:], strict=False))):

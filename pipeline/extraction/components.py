@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span
 from pipeline.extraction import deadlines, relations
 from pipeline.extraction.analysis import Analysis
 from pipeline.extraction.assignments import Charges
-from pipeline.extraction.citations import find_citations
+from pipeline.extraction.citations import find_citations, in_subject
 from pipeline.extraction.clauses import view
 from pipeline.extraction.lexicon import lexicon
 from pipeline.extraction.mentions import Charge, Unit
@@ -107,7 +107,7 @@ def deadlines_component(doc: Doc) -> Doc:
 def assignments_component(doc: Doc) -> Doc:
     """Units charged, with their roles. Span group "units"."""
     analysis = analysis_of(doc)
-    charges = Charges(doc.text, analysis.is_issuer, analysis.layout.letter)
+    charges = Charges(doc.text, analysis.is_issuer, lambda offset: in_subject(doc.text, analysis.citations, offset))
     tabled = {row.line: row for row in analysis.rows}
     for v in analysis.views:
         if v.line.zone not in ("body", "closing", "appendix"):
@@ -146,7 +146,7 @@ def reports_component(doc: Doc) -> Doc:
     """Duties to report. Span group "reports"."""
     analysis = analysis_of(doc)
     duties = Duties(doc.text, analysis.citations, analysis.is_issuer)
-    owners = Charges(doc.text, analysis.is_issuer, False)
+    owners = Charges(doc.text, analysis.is_issuer, lambda offset: False)
     owners.owners = analysis.owners
     bullets: dict[str, tuple[str, list[Unit]]] = {}
     for v in analysis.views:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from pipeline.extraction.citations import CitationMention
+from pipeline.extraction.citations import CitationMention, in_subject
 from pipeline.extraction.clauses import LineView
 from pipeline.extraction.mentions import Duty, TimeMention, Unit, UnitList
 from pipeline.text.folding import squeeze
@@ -53,7 +53,8 @@ class Duties:
             if not inside and not pending and view.s.low[first] == "đồng" and self.found and self.found[-1].line == view.index and self.found[-1].time:
                 inside = [self.found[-1].time]  # "...; đồng gửi X": by the same day
                 begin = min(begin, inside[0].start)
-            self._build(view, hits, who, inside or pending, begin, b)
+            parallel = bool(waiting) and all(y - x < 70 for x, y in waiting)  # "6 tháng (trước ngày ...); năm (trước ngày ...) báo cáo ..."
+            self._build(view, hits, who, pending + inside if parallel or not inside else inside, begin, b)
             pending, waiting = [], []
 
     def _recipients(self, view: LineView, first: int, last: int) -> list[tuple[int, int, UnitList, int]]:
@@ -98,7 +99,7 @@ class Duties:
             if words not in _VERBS:
                 continue
             offset = s.at[k]
-            if self._in_subject(view, offset):
+            if in_subject(self.text, self.citations, offset):
                 return 0
             if any(c.start <= offset < max(c.end, c.tail) for c in self.citations):
                 return 0
@@ -113,15 +114,6 @@ class Duties:
                 return 0
             return n
         return 0
-
-    def _in_subject(self, view: LineView, offset: int) -> bool:
-        """Does `offset` stand in the subject of a cited document ("Công văn số ... về việc giao Sở X báo cáo ...")?"""
-        for c in self.citations:
-            if view.line.start <= c.start < offset and re.match(r"\s*,?\s*(?:về việc|về|v/v)\s", self.text[c.tail or c.end : (c.tail or c.end) + 14]):
-                between = self.text[c.tail or c.end : offset]
-                if not re.search(r"[;.]\s|, (?:gửi|báo cáo|trình)", between) and len(between) < 260:
-                    return True
-        return False
 
     def _has_verb(self, view: LineView, first: int, last: int) -> bool:
         return any(self._verb_at(view, k) and view.s.low[k] != "tổng" for k in range(first, last))
@@ -157,10 +149,20 @@ class Duties:
             reporters = [u for u in reporters if u.name not in {r.name for r in recipients}]
             if not recipients:
                 continue
-            via = self._via(view, after, b)
-            what = squeeze(self.text[s.at[verb] : s.at[at]])[:160].rstrip(" ,(") or "báo cáo"
+            via = self._via(view, s.index_at(units.end), b)
+            what = self._what(view, s.at[verb], s.at[at], chains[n], a, who)
             duty = Duty(s.at[verb], units.end, view.line.path, view.index, reporters, recipients, via, what, rule="report-chain" if chains[n] else "report", confidence=0.9 if reporters else 0.6)
             self._emit(duty, mine, a)
+
+    def _what(self, view: LineView, verb: int, to: int, chained: bool, a: int, who: list[Unit]) -> str:
+        """What is reported, in the document's words: from the end of the subject to the recipients, times in parentheses left out."""
+        start = verb
+        if not chained and to - verb < 16:
+            ends = [u.end for u in who if a <= u.end < verb]
+            start = max([a, *ends])
+        words = re.sub(r"\((?:trước|chậm)[^()]*\)", " ", self.text[start:to])
+        words = re.sub(r"[\s,;(]*(?:về|gửi về|gửi|cho|đến|tới|lên|để)?[\s,(]*$", "", squeeze(words).lstrip(" ,;:-+"))
+        return words[-160:].lstrip() or squeeze(self.text[verb:to]).rstrip(" ,(") or "báo cáo"
 
     def _without_recipient(self, view: LineView, i: int, actors: dict[tuple[int, int], list[Unit]], owners: list[Unit], times: list[TimeMention], a: int, b: int) -> None:
         """A report with a day but without an addressee in the sentence."""

@@ -76,4 +76,6 @@ def _placed(full: str, where: Locality, issuer: str | None) -> str:
         if inner and not issuer.startswith(full):
             return f"{full} {issuer}"
     own = where.name_of(where.own) if where.own else None
+    if own and tone(full).endswith(tone(bare_name(own))):
+        return full
     return f"{full} {own}" if own else full

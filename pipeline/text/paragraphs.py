@@ -16,7 +16,7 @@ _LINE = re.compile(r"[^\n\f]+")
 _TERMINAL = re.compile(r"[.;:!?…]['\"”’)\]*]*$")
 _OPEN_END = re.compile(
     r"(?:,|[^\W\d_]\s?-|\b(?:của|và|về|số|ngày|tháng|tại|do|cho|với|các|những|theo|trong|từ|đến|là|bằng|được|Ủy ban|Luật|Nghị định"
-    r"|Nghị quyết|Quyết định|Chỉ thị|Kế hoạch|Thông tư|Kết luận|nhân dân|tỉnh|huyện|thành phố|Sở|Phòng|Ban|Bộ))$"
+    r"|Nghị quyết|Quyết định|Chỉ thị|Kế hoạch|Thông tư|Kết luận|Sở|Phòng|Bộ))$"
 )
 _SPOKEN_CAPS = re.compile(r"[^\W\d_]")
 _NUMBER_LINE = re.compile(r"\s*Số\s*:?\s*[\d\s]{0,8}[/\-–]\s?[A-ZĐ]")
