@@ -25,6 +25,7 @@ _OWN = {"province": 3, "district": 2, "commune": 1}
 class Analysis:
     """Mentions and their resolution, filled by the components in order."""
 
+    text: str
     layout: Layout
     where: Locality
     words: array[int] | None = None

@@ -30,7 +30,8 @@ class LineView:
 
 def view(text: str, line: Line, index: int, lexicon: Lexicon, word_ends: array[int] | None) -> LineView:
     """The line at `index` of the layout, cut into clauses. Its number or dash is left out."""
-    syllables = Syllables(text, line.content, line.end, word_ends)
+    charged = line.zone in ("body", "closing", "appendix")  # nothing is parsed in the other zones
+    syllables = Syllables(text, line.content, line.end if charged else line.content, word_ends)
     made = LineView(line, index, syllables, UnitParser(text, syllables, lexicon))
     _cut(made)
     return made

@@ -18,7 +18,7 @@ from pipeline.extraction.reports import Duties
 from pipeline.extraction.syllables import Syllables
 from pipeline.extraction.tables import Cell, table_rows
 from pipeline.extraction.units import UnitParser
-from pipeline.language.tokenizer import word_ends
+from pipeline.language.tokenizer import TEXT, WORD_ENDS
 from pipeline.layout.build import lay_out
 from pipeline.resolution.directives import resolve
 from pipeline.text.folding import tone
@@ -36,12 +36,13 @@ def analysis_of(doc: Doc) -> Analysis:
 
 def layout_component(doc: Doc) -> Doc:
     """Header, zones and sections. Span group "sections"."""
-    layout, where = lay_out(doc.text)
-    analysis = doc.user_data["vanban"] = Analysis(layout, where, word_ends(doc))
+    text: str = doc.user_data[TEXT]
+    layout, where = lay_out(text)
+    analysis = doc.user_data["vanban"] = Analysis(text, layout, where, doc.user_data[WORD_ENDS])
     words, lex = analysis.words, lexicon()
-    analysis.views = [view(doc.text, line, i, lex, words) for i, line in enumerate(layout.lines)]
-    analysis.rows = table_rows(doc.text, layout.lines)
-    _aliases(doc.text, analysis)
+    analysis.views = [view(text, line, i, lex, words) for i, line in enumerate(layout.lines)]
+    analysis.rows = table_rows(text, layout.lines)
+    _aliases(text, analysis)
     _group(doc, "sections", ((s.start, s.end, s.path) for s in layout.sections))
     return doc
 
@@ -49,7 +50,7 @@ def layout_component(doc: Doc) -> Doc:
 def citations_component(doc: Doc) -> Doc:
     """Citations with date, issuer, provision and relation. Span group "citations"."""
     analysis = analysis_of(doc)
-    text, layout = doc.text, analysis.layout
+    text, layout = analysis.text, analysis.layout
     lex = lexicon()
 
     def issuer_at(offset: int) -> Unit | None:
@@ -91,12 +92,12 @@ def deadlines_component(doc: Doc) -> Doc:
     tabled = {row.line for row in analysis.rows}
     for v in analysis.views:
         if v.line.zone in ("body", "closing", "appendix") and v.index not in tabled:
-            labels = find_labels(doc.text, v.line.content, v.line.end)
-            analysis.times += deadlines.line_times(doc.text, v, labels, analysis.citations, years)
+            labels = find_labels(analysis.text, v.line.content, v.line.end)
+            analysis.times += deadlines.line_times(analysis.text, v, labels, analysis.citations, years)
     for row in analysis.rows:
         cell = row.cells.get("deadline")
         if cell and "deadline" not in row.inherited:
-            for t in deadlines.cell_times(doc.text, cell.start, cell.end, years):
+            for t in deadlines.cell_times(analysis.text, cell.start, cell.end, years):
                 t.section, t.line = analysis.layout.lines[row.line].path, row.line
                 analysis.times.append(t)
     analysis.times.sort(key=lambda t: t.start)
@@ -107,7 +108,7 @@ def deadlines_component(doc: Doc) -> Doc:
 def assignments_component(doc: Doc) -> Doc:
     """Units charged, with their roles. Span group "units"."""
     analysis = analysis_of(doc)
-    charges = Charges(doc.text, analysis.is_issuer, lambda offset: in_subject(doc.text, analysis.citations, offset))
+    charges = Charges(analysis.text, analysis.is_issuer, lambda offset: in_subject(analysis.text, analysis.citations, offset))
     tabled = {row.line: row for row in analysis.rows}
     for v in analysis.views:
         if v.line.zone not in ("body", "closing", "appendix"):
@@ -116,8 +117,8 @@ def assignments_component(doc: Doc) -> Doc:
             for role in ("directs", "leads", "supports", "performs"):
                 cell = tabled[v.index].cells.get(role)
                 if cell and role not in tabled[v.index].inherited:
-                    charges.found += _cell_charges(doc.text, analysis, cell, role, v.line.path, v.index)
-        elif not doc.text.startswith("|", v.line.start):
+                    charges.found += _cell_charges(analysis.text, analysis, cell, role, v.line.path, v.index)
+        elif not analysis.text.startswith("|", v.line.start):
             charges.read(v)
     labelled = {analysis.layout.lines[i].path for i, labels in charges.labels.items() if any(b.role in ("leads", "supports", "performs") for b in labels)}
     mixed = {analysis.layout.lines[i].path for i in charges.labels}
@@ -145,18 +146,18 @@ def _cell_charges(text: str, analysis: Analysis, cell: Cell, role: str, path: st
 def reports_component(doc: Doc) -> Doc:
     """Duties to report. Span group "reports"."""
     analysis = analysis_of(doc)
-    duties = Duties(doc.text, analysis.citations, analysis.is_issuer)
-    owners = Charges(doc.text, analysis.is_issuer, lambda offset: False)
+    duties = Duties(analysis.text, analysis.citations, analysis.is_issuer)
+    owners = Charges(analysis.text, analysis.is_issuer, lambda offset: False)
     owners.owners = analysis.owners
     bullets: dict[str, tuple[str, list[Unit]]] = {}
     for v in analysis.views:
         mine = owners.owners_of(v.line.path)
         if v.line.marker == "bullet":
-            sign = doc.text[v.line.start]
+            sign = analysis.text[v.line.start]
             opened = bullets.get(v.line.path)
             if opened and sign != opened[0]:
                 mine = opened[1]
-            elif (v.index, 0) in analysis.subjects and doc.text[v.line.start : v.line.end].rstrip().endswith(":"):
+            elif (v.index, 0) in analysis.subjects and analysis.text[v.line.start : v.line.end].rstrip().endswith(":"):
                 bullets[v.line.path] = (sign, analysis.subjects[(v.index, 0)])
             elif opened:
                 bullets.pop(v.line.path)

@@ -33,6 +33,8 @@ def find_labels(text: str, start: int, end: int) -> list[Label]:
     """The labels of text[start:end]; each value reaches to the next label."""
     pattern, roles = _labels()
     window = text[start:end]
+    if ":" not in window:
+        return []
     opening = len(window) - len(window.lstrip())
     hits = [m for m in pattern.finditer(window) if m.start("label") <= opening or _sure(roles, m["label"])]
     found: list[Label] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from pipeline.extraction.calendar import (
@@ -67,7 +67,10 @@ def find_times(text: str, start: int, end: int, years: Years) -> list[TimeMentio
     found: list[TimeMention] = []
     taken: list[tuple[int, int]] = []
     window = text[start:end]
-    for finder in (_events, _periodic, _spans, _days, _quarters, _months, _halves, _year_windows, _loose):
+    low = window.lower()
+    for finder, needs in _FINDERS:
+        if not any(word in low for word in needs):
+            continue
         for t in finder(window, years):
             if any(a < t.end and t.start < b for a, b in taken) and not (found and t.rule == "yearly-days" and found[-1].rule == t.rule and found[-1].start - start == t.start and found[-1].latest != t.latest):
                 continue
@@ -250,10 +253,14 @@ def _windowed(m: re.Match[str], low: date, high: date, rule: str, inferred: bool
     return _mention(m, f"in-{rule}", earliest=low.isoformat(), latest=high.isoformat(), year_inferred=inferred, bound=bool(cue) and cue != ",", confidence=sure)
 
 
-def _loose(text: str, years: Years) -> Iterator[TimeMention]:
-    """What binds only on a line about time: adverbs, bare years, bare days, "hằng năm"."""
+def _always(text: str, years: Years) -> Iterator[TimeMention]:
+    """Adverbs that bind only on a line about time."""
     for m in _ALWAYS.finditer(text):
         yield _mention(m, "always", continuous=True, bound=False, confidence=0.9)
+
+
+def _loose(text: str, years: Years) -> Iterator[TimeMention]:
+    """What binds only on a line about time: bare years, bare days, "hằng năm"."""
     for m in re.finditer(rf"(?<![\d/])(?:ngày\s+)?{_DAY}", text):
         day, inferred = _day(m, years)
         if day and (not inferred or "ngày" in m[0].lower()):
@@ -266,4 +273,16 @@ def _loose(text: str, years: Years) -> Iterator[TimeMention]:
         yield _mention(m, "every", recurrence=freq, bound=False, confidence=0.7)
 
 
-
+# In order of trust; each with words one of which must stand in the line for the finder to be worth running.
+_FINDERS: tuple[tuple[Callable[[str, Years], Iterator[TimeMention]], tuple[str, ...]], ...] = (
+    (_events, ("ngày", "giờ", "tháng", "tuần", "phút")),
+    (_periodic, ("hằng", "hàng", "mỗi", "quý", "tháng sau", "tháng kế", "tháng tiếp", "tháng liền")),
+    (_spans, ("từ", "năm")),
+    (_days, ("trước", "nhất", "đến", "tới", "ngày", "xong", "hạn")),
+    (_quarters, ("quý",)),
+    (_months, ("tháng",)),
+    (_halves, ("tháng",)),
+    (_year_windows, ("năm",)),
+    (_always, ("thường xuyên", "liên tục")),
+    (_loose, ("/", "năm", "ngày", "hằng", "hàng", "mỗi", "định kỳ", "-")),
+)

@@ -19,6 +19,10 @@ from spacy.vocab import Vocab
 _LINE = re.compile(r"[^\n\f]+")
 _GAP = re.compile(r"\s+|\S+")
 
+# Keys of doc.user_data. spaCy builds doc.text anew at each call and makes an object per token; both are dear, so they are kept.
+TEXT = "vanban.text"  # doc.text
+WORD_ENDS = "vanban.word_ends"  # array: for each character the end of the word that it belongs to (its own offset + 1 for white space)
+
 Segmenter = Callable[[str], list[tuple[int, int]]]
 
 
@@ -60,10 +64,12 @@ class WordTokenizer:
         self._segment = segment
 
     def __call__(self, text: str) -> Doc:
-        """The Doc of `text`: words as tokens; any run of white space that is not one plain space between words is its own token."""
+        """The Doc of `text`: words as tokens; any run of white space that is not one plain space between words is its own token.
+        The text and the word ends are left in doc.user_data."""
         segment = self._segment = self._segment or underthesea_segmenter()
         words: list[str] = []
         spaces: list[bool] = []
+        ends = array("I", range(1, len(text) + 1))
         at = 0
         for line in _LINE.finditer(text):
             offset = line.start()
@@ -72,8 +78,10 @@ class WordTokenizer:
                 words.append(text[offset + start : offset + end])
                 spaces.append(False)
                 at = offset + end
+                if end - start > 1:
+                    ends[offset + start : at] = array("I", (at,)) * (end - start)
         self._fill(text, at, len(text), words, spaces)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        return Doc(self.vocab, words=words, spaces=spaces, user_data={TEXT: text, WORD_ENDS: ends})
 
     @staticmethod
     def _fill(text: str, at: int, to: int, words: list[str], spaces: list[bool]) -> int:
@@ -100,14 +108,3 @@ class WordTokenizer:
     def from_disk(self, path: Any, **kwargs: Any) -> WordTokenizer:
         """Nothing to load."""
         return self
-
-
-def word_ends(doc: Doc) -> array[int]:
-    """For each character of `doc.text`, the end of the word that it belongs to (its own offset + 1 for white space)."""
-    ends = array("I", range(1, len(doc.text) + 1))
-    for token in doc:
-        if len(token) > 1 and not token.is_space:
-            start = token.idx
-            stop = start + len(token)
-            ends[start:stop] = array("I", [stop]) * (stop - start)
-    return ends

@@ -54,21 +54,23 @@ def ocr_page(image: Pixels, number: int, size_points: tuple[float, float] | None
     composed = compose(seen, scale, width * scale, height * scale, grids)
     words = placed(composed.words, on_page(seen, ready), composed.sources)
     mean = fmean(w.confidence for w in words) if words else 0.0
-    scores = {"confidence": round(mean, 3), "skew": round(ready.skew, 2), "words": float(len(words)), "doubtful_numbers": float(checked.doubtful)}
+    scores = {"confidence": round(mean, 3), "skew": round(ready.skew, 2), "words": float(len(words))}
+    if checked.doubtful:
+        scores["doubtful_numbers"] = float(checked.doubtful)
     page = Page(number, composed.text, words, ready.size, "ocr", "page image", scores, round(mean, 3), composed.edits)
     return correct_page(page) if settings.correct else page
 
 
 def on_page(seen: Iterable[Seen], ready: Prepared) -> list[tuple[float, float, float, float]]:
     """The boxes of words in points on the page as given: skew, rescaling and turning undone."""
-    out = []
-    for word in seen:
-        sides = [[word.x0, word.x1, word.x1, word.x0], [word.top, word.top, word.bottom, word.bottom], [1.0, 1.0, 1.0, 1.0]]
-        corners = ready.to_page @ np.array(sides)
-        x0, top = corners.min(axis=1)
-        x1, bottom = corners.max(axis=1)
-        out.append((round(float(x0), 2), round(float(top), 2), round(float(x1), 2), round(float(bottom), 2)))
-    return out
+    sides = [(w.x0, w.top, w.x1, w.bottom) for w in seen]
+    if not sides:
+        return []
+    x0, top, x1, bottom = np.array(sides).T
+    one = np.ones(len(sides))
+    corners = np.stack([ready.to_page @ np.stack([x, y, one]) for x, y in ((x0, top), (x1, top), (x1, bottom), (x0, bottom))])
+    boxes = np.round(np.concatenate([corners.min(axis=0), corners.max(axis=0)]).T, 2)
+    return [(a, b, c, d) for a, b, c, d in boxes.tolist()]
 
 
 def ocr_pages(jobs: Iterable[Job], settings: Settings) -> Iterator[Page]:

@@ -61,7 +61,8 @@ def _even(seen: Sequence[Seen], scale: float) -> list[Box]:
         # A word far from its line's band (the engine joins stray marks to lines) keeps its own box.
         if not top - 0.5 * (bottom - top) < (word.top + word.bottom) / 2 < bottom + 0.5 * (bottom - top):
             top, bottom = word.top, word.bottom
-        out.append(Box(word.text, word.x0 * scale, top * scale, word.x1 * scale, bottom * scale, word.confidence, index, word.before, word.rule))
+        x0, x1 = word.x0 * scale, word.x1 * scale
+        out.append(Box(word.text, x0, top * scale, x1, bottom * scale, word.confidence, index, word.before, word.rule))
     return out
 
 

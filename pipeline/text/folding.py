@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _TONE = {
     "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
@@ -14,6 +15,7 @@ _MARKS = re.compile(r"[\u0300-\u036f]")
 _SPACE = re.compile(r"\s+")
 
 
+@lru_cache(maxsize=50_000)
 def tone(word: str) -> str:
     """Small letters with the tone mark in the place state documents use: "UỶ" -> "ủy", "hoà" -> "hòa", "quý" stays."""
     low = word.lower()

@@ -71,12 +71,17 @@ _TRAIL = re.compile(r"[ ]+(?=[\n\f]|$)")
 def markdown(text: MappedText) -> None:
     """Emphasis, heading and rule marks that OCR models leave, also where they open on one page and close on the next (domain rule 8.4)."""
     text.replace(_RULE_LINE, "")
-    text.replace(_TAG, lambda m: " " if m[0][1:3].lower() == "br" else "")
-    text.replace(_HEADING_MARK, "")
-    text.replace(_BULLET_STAR, lambda m: m[1] + "-")
-    text.replace(_STARS, "")
-    text.replace(_ESCAPE, "")
-    text.replace(_UNDERSCORES, "")
+    if "<" in text.text:
+        text.replace(_TAG, lambda m: " " if m[0][1:3].lower() == "br" else "")
+    if "#" in text.text:
+        text.replace(_HEADING_MARK, "")
+    if "*" in text.text:
+        text.replace(_BULLET_STAR, lambda m: m[1] + "-")
+        text.replace(_STARS, "")
+    if "\\" in text.text:
+        text.replace(_ESCAPE, "")
+    if "_" in text.text:
+        text.replace(_UNDERSCORES, "")
     text.replace(_TRAIL, "")
 
 

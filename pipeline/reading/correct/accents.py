@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from pipeline.data import load
@@ -19,7 +19,9 @@ from pipeline.reading.correct.tokens import STOP, Token, skeleton, tokens
 STRENGTH = 1.0  # 1.5 changes less, 0.7 more; set on made scans of half of the corpus, learnt from the other half
 MARGIN = 2.0  # a change must beat the text as read by this many nats
 NAME = 5.0  # added where the token looks like part of a name: names follow no model
+LEAST = 1.0  # a syllable seen less often is no candidate
 RULE = "accent"
+_MEMORY = 400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,18 @@ class Model:
     total: float
     alike: dict[str, tuple[str, ...]]
 
+    known: dict[tuple[str, str], float] = field(default_factory=dict)  # costs worked out before
+
     def cost(self, before: str, after: str) -> float:
+        """Cost of the pair, from memory where it was asked before."""
+        found = self.known.get((before, after))
+        if found is None:
+            if len(self.known) > _MEMORY:
+                self.known.clear()
+            found = self.known[before, after] = self._cost(before, after)
+        return found
+
+    def _cost(self, before: str, after: str) -> float:
         """Minus log probability of `after` behind `before`: pairs backed off to single syllables."""
         single = (self.ones.get(after, 0.0) + 0.02) / self.total
         follow = self.pairs.get(before)
@@ -107,7 +120,7 @@ def _line(run: Sequence[Token]) -> Iterator[Change]:
     for choices in options:
         current: dict[str, tuple[float, str | None]] = {}
         for choice, penalty in choices.items():
-            cost, back = min((c + lm.cost(before, choice), before) for before, (c, _) in previous.items())
+            cost, back = min([(c + lm.cost(before, choice), before) for before, (c, _) in previous.items()])
             current[choice] = (cost + penalty, back)
         best.append(current)
         previous = current
@@ -140,7 +153,7 @@ def _candidates(lm: Model, token: Token, before: Token | None, after: Token | No
     title = (name and before is not None and _titled(before)) or (_titled(token) and after is not None and _titled(after))
     free = _free_spellings().get(token.kind, "")
     for other in lm.alike.get(skeleton(token.kind), ()):
-        if other != token.kind and other != free:
+        if other != token.kind and other != free and lm.ones[other] >= LEAST:
             out[other] = STRENGTH * mistake(other, token.kind) + (NAME if title else NAME / 2 if name else 0.0)
     return out
 
