@@ -9,8 +9,9 @@ from pipeline.extraction.clauses import LineView
 from pipeline.extraction.labels import Label, find_labels
 from pipeline.extraction.mentions import Charge, Unit, UnitList
 from pipeline.records import Role
+from pipeline.text.folding import squeeze
 
-_COMMANDS = {("giao",), ("yêu", "cầu"), ("đề", "nghị"), ("phân", "công"), ("giao", "cho"), ("mời",), ("ủy", "quyền"), ("kính", "đề", "nghị"), ("yêu", "cầu", "cho"), ("chỉ", "định"), ("giao", "nhiệm", "vụ", "cho"), ("phân", "công", "cho"), ("giao", "trách", "nhiệm", "cho"), ("thống", "nhất", "giao"), ("đồng", "ý", "giao")}
+_COMMANDS = {("giao",), ("yêu", "cầu"), ("đề", "nghị"), ("phân", "công"), ("giao", "cho"), ("mời",), ("ủy", "quyền"), ("ủy", "quyền", "cho"), ("chuyển",), ("kính", "đề", "nghị"), ("yêu", "cầu", "cho"), ("chỉ", "định"), ("giao", "nhiệm", "vụ", "cho"), ("phân", "công", "cho"), ("giao", "trách", "nhiệm", "cho"), ("thống", "nhất", "giao"), ("đồng", "ý", "giao")}
 _GIAO_NOUNS = {"ban", "dịch", "thông", "lưu", "tiếp", "đất", "rừng", "mùa", "thừa", "nhận", "nộp", "kèo", "khoán", "ước", "diện"}
 _NOT_BEFORE_COMMAND = {"được", "đã", "bị", "theo", "vụ", "khi", "các", "những", "vượt", "nhận", "của", "tiêu", "có", "kế", "bàn", "chuyển"}
 _ADVERBIAL = re.compile(
@@ -80,6 +81,12 @@ class Charges:
         while at < stop:
             units = view.parser.list_at(at, loose=True)
             if not units:
+                raw = self._raw_value(view, at, stop)
+                if raw:
+                    self._add(raw[0], role, view, f"{rule}-raw", 0.6)  # type: ignore[arg-type]
+                    first = False
+                    at = raw[1]
+                    continue
                 at = self._next_role(s, at, stop)
                 if at is None:
                     break
@@ -95,8 +102,31 @@ class Charges:
             first = False
             after = self._role_switch(s, units.next, stop)
             if after is None:
+                following = units.next + 1
+                if following < stop and s.low[units.next] in (",", ";", "và") and self._raw_value(view, following, stop):
+                    at = following
+                    continue
                 break
             role, at = after
+
+    def _raw_value(self, view: LineView, at: int, stop: int) -> tuple[Unit, int] | None:
+        """A member of a label's value that no grammar knows ("Nhà khách Hoa Ban"): a label names units, so it is one, with low confidence.
+        It runs to the next sign or "và" behind which a known unit begins, or to the end. Needs a capital and no verb or number."""
+        s = view.s
+        if not s.caps[at] or view.parser.lex.verbs.match(s.low, at):
+            return None
+        k = at
+        while k < stop and s.word[k] not in ";.()" and k - at < 12:
+            if s.low[k] in (",", "và") and (view.parser.units_at(k + 1, True) if k + 1 < stop else True):
+                break
+            if s.word[k][0].isdigit() or k > at and not s.caps[k] and view.parser.lex.verbs.match(s.low, k):
+                return None
+            k += 1
+        if k - at < 2 or k < stop and s.word[k] not in ",;.(và":
+            return None
+        name = squeeze(self.text[s.at[at] : s.to[k - 1]])
+        following = k + 1 if k < stop and s.low[k] in (",", ";", "và") else stop
+        return Unit(s.at[at], s.to[k - 1], name, "organization"), following
 
     def _next_role(self, s: object, at: int, stop: int) -> int | None:
         low = s.low  # type: ignore[attr-defined]
@@ -167,8 +197,6 @@ class Charges:
         if not kept or (kept[0].weak and len(kept) == 1 and not kept[0].name[0].isupper()):
             return False
         role, _ = self._role_after(s, after + 1)
-        if role == "supports":
-            role = "performs"
         for unit in kept:
             self._add(unit, role, view, "unit-colon", 0.93)
         self._supporters(view, after + 1, len(s))
@@ -257,6 +285,8 @@ class Charges:
                 at += 1
                 continue
             for unit in units.units:
+                if re.fullmatch(r"(?:các )?(?:ông|bà|ông, bà|ông \(bà\)?)", unit.name.lower()):
+                    continue  # "Các ông (bà): Chánh Văn phòng, ..."
                 if not unit.persons and s.index_at(unit.start) < stop and not (unit.weak and len(unit.name.split()) < 3):
                     self._add(unit, "performs", view, "closing-order", 0.93)
                     count += 1
@@ -273,6 +303,8 @@ class Charges:
                 at += 1
                 continue
             units = view.parser.list_at(after, loose=True)
+            if units and s.low[at] == "chuyển" and not self._predicate(view, units.next, False):
+                units = None
             if units is None or not self._chargeable(view, units, at == first):
                 at += 1
                 continue
@@ -416,7 +448,7 @@ class Charges:
                 j = k + 2
                 while j < last and low[j] in ("chặt", "chẽ", "cùng"):
                     j += 1
-                if low[j : j + 1] == ["với"] or low[j - 1] == "cùng":
+                if low[j : j + 1] == ["với"] or low[j - 1] == "cùng":  # "phối hợp cùng"
                     j += low[j] == "với"
                     units = view.parser.list_at(j, loose=True)
                     if units:
@@ -424,6 +456,12 @@ class Charges:
                             if not unit.persons and not (unit.weak and len(unit.name.split()) < 3):
                                 self._add(unit, "supports", view, "with", 0.9)
                         return units.next
+            elif low[k] == "cùng" and low[k - 1] == "," and k > at and view.s.caps[k + 1 + (low[k + 1] == "với")] and self._role_after(view.s, at)[0] == "leads":
+                units = view.parser.list_at(k + 1 + (low[k + 1] == "với"), loose=True)
+                if units:
+                    for unit in units.units:
+                        self._add(unit, "supports", view, "with", 0.88)
+                    return units.next
             k += 1
         return reach
 

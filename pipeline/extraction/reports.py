@@ -79,7 +79,7 @@ class Duties:
                 continue
             if verb is not None and s.low[k] in _TO and k + 1 < last:
                 units = view.parser.list_at(k + 1)
-                if units and self._receives(view, units) and not (s.low[k] in ("với", "cho") and s.low[verb] in ("tổng", "đăng", "thông", "báo")):
+                if units and self._receives(view, units) and not (s.low[k] in ("với", "cho") and s.low[verb] in ("tổng", "đăng", "thông")):
                     hits.append((verb, k + 1, units, units.next))
                     k = units.next
                     verb = None
@@ -106,6 +106,8 @@ class Duties:
             if s.low[k + n : k + n + 1] in (["bày"], ["độ"], ["của"], ["số"], ["kèm"], ["viên"], ["đổi"]):
                 return 0
             if words == ("trình",) and k and s.low[k - 1] in ("chương", "quy", "công", "tờ", "lộ", "tiến", "giáo", "quá", "đề", "luật"):
+                return 0
+            if words == ("nộp",) and s.low[k + 1 : k + 2] in (["lưu"], ["ngân"], ["phạt"], ["tiền"], ["thuế"], ["phí"], ["quỹ"]):
                 return 0
             if words == ("chuyển",) or words == ("gửi",) and k and s.low[k - 1] in ("kính",):
                 return 0

@@ -135,7 +135,7 @@ class UnitParser:
             noun = self.lex.nouns.match(self.s.low, following)
             if not noun or self._is_body(following):
                 break
-            if persons and not noun[1]:
+            if persons and not noun[1] or noun[1] and not persons and restricted:
                 break
             at = following
         if not determiner and count == 1 and not restricted:
@@ -463,6 +463,9 @@ class UnitParser:
         """Does a body or office of its own begin here, with a capital?"""
         if not self.s.caps[i]:
             return False
+        known = self.lex.national.match(self.s.low, i)
+        if known and known[0] > 1:
+            return True
         hit = self.lex.heads.match(self.s.low, i)
         if hit:
             j = i + hit[0]

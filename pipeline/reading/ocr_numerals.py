@@ -20,7 +20,7 @@ STROKES = "strokes"
 UNSURE, DOUBTFUL, AGREED = 0.6, 0.3, 0.8  # read again below the first; the confidence after disagreement, after agreement
 _MOST = 10  # words read again on one page
 _SCALE = 1.6
-_ONES = re.compile(r"^([IH]{1,3}|IL|HI|IH)([.,;:)]?)$")
+_ONES = re.compile(r"^([IH]{1,3}|IL|HI|IH)([.,;:)\-]?)$")
 _LOOSE = str.maketrans({"⁄": "/", "–": "-", "—": "-", "Ð": "Đ", ",": ".", ";": ".", ":": "."})
 
 

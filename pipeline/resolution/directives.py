@@ -86,6 +86,8 @@ def issuer_by_symbol(symbol: str) -> str | None:
         return None
     tail = re.split(r"[-/]", symbol)[-1]
     for row in load.rows("national_bodies"):
+        if tail in row["symbols"] and tail.startswith("VP"):
+            return str(row["name"])
         if tail in row["symbols"] and tail.startswith("B") and len(tail) > 2 and symbol.count("-") == 1:
             return str(row["name"])
     return None

@@ -21,6 +21,7 @@ _D = r"(?=[\dIlOo\]|]*\d)[\dIlOo\]|]"  # one of those, in a run with a true digi
 _IN_NUMBER = re.compile(rf"(?<![^\W_]){_D}{{2,5}}(?=[/\-.]\d|[/\-][A-ZĐ]{{2}})|(?<=\d[/.]){_D}{{2,4}}(?![^\W_])")
 _DAY = re.compile(rf"(?<=ngày ){_D}{{2}}(?= tháng|/\d)|(?<=tháng ){_D}{{2}}(?= năm)")
 _AUTHORITY = re.compile(r"^[^\w\n|]{0,3}[_.]*(TM|KT|TL|TUQ)\b[.,:;]?(?= [A-ZĐỦ]{2})", re.MULTILINE)
+_COPY = re.compile(r"(?<=\()(?:hb|b|h)/[€©C](?=\))|(?<=\()b[ií]c(?=\))")
 _ROMAN = re.compile(r"(?<![\w/.\-])[XVI]*H[XVIH]*(?=[;,.)]?(?:\s|$))")
 _VALID_ROMAN = re.compile(r"X{0,3}(IX|IV|V?I{0,3})")
 _INSIDE = re.compile(r"(?<![\w/.\-])[^\W\d_]{1,4}1[^\W\d_]{0,4}(?![\w/\-])")
@@ -45,8 +46,8 @@ def symbol_changes(text: str) -> Iterator[Change]:
             yield from (Change(at + m.start(), at + m.end(), "/", "stroke") for m in re.finditer("(?<!/)[⁄∕](?!/)", word))
         if (any(c.isdigit() for c in word) and re.search(r"[/⁄\-]", word)) or re.search(r"[A-ZĐÐ]{2}.*[/\-].*[A-ZĐÐ]{2}", word):
             yield from _code_changes(word, at)
-        for match in re.finditer("(?<![Đđ])[Ðð]", word):
-            yield Change(at + match.start(), at + match.end(), "Đ" if match[0] == "Ð" else "đ", "eth")
+        for match in re.finditer("ĐÐ|ÐĐ|ÐÐ|Ð|ð", word):
+            yield Change(at + match.start(), at + match.end(), "đ" if match[0] == "ð" else "Đ", "eth")
         if word == "~" or word == "~-" or word == "-~":
             yield Change(at, at + len(word), "-", "dash")
     for pattern in (_IN_NUMBER, _DAY):
@@ -57,6 +58,8 @@ def symbol_changes(text: str) -> Iterator[Change]:
     for match in _AUTHORITY.finditer(text):
         if match[0] != f"{match[1]}.":
             yield Change(match.start(), match.end(), f"{match[1]}.", "authority")
+    for match in _COPY.finditer(text):
+        yield Change(match.start(), match.end(), "b/c", "copy-mark")
     for match in _ROMAN.finditer(text):
         meant = re.sub("I{4,}", "III", match[0].replace("H", "II"))
         if len(match[0]) > 2 and _VALID_ROMAN.fullmatch(meant):
