@@ -79,7 +79,8 @@ def ours(pages: Sequence[Sample], settings: Settings) -> tuple[list[Page], float
 
 def bare_words(table: str) -> tuple[list[Read], str]:
     """The words of a tesseract table with their centres, and its text in the engine's order."""
-    reads, lines = [], {}
+    reads: list[Read] = []
+    lines: dict[tuple[str, str, str], list[str]] = {}
     for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
         text = (row["text"] or "").strip()
         if row["level"] == "5" and text:

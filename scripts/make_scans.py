@@ -121,7 +121,8 @@ def _seal(size: tuple[int, int], centre: tuple[float, float], scale: float, font
     cx, cy, radius = centre[0] * scale, centre[1] * scale, 50 * scale
     for r, width in ((radius, 2.4), (radius - 4 * scale, 0.8), (radius * 0.62, 0.8)):
         draw.ellipse((cx - r, cy - r, cx + r, cy + r), outline=255, width=round(width * scale))
-    points = [(cx + math.sin(k * math.pi / 5) * (r := radius * (0.42 if k % 2 == 0 else 0.17)), cy - math.cos(k * math.pi / 5) * r) for k in range(10)]
+    rays = [(k * math.pi / 5, radius * (0.42 if k % 2 == 0 else 0.17)) for k in range(10)]
+    points = [(cx + math.sin(angle) * r, cy - math.cos(angle) * r) for angle, r in rays]
     draw.polygon(points, fill=255)
     font = fonts.font("bold", 8.0)
     legend = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM ★ ỦY BAN NHÂN DÂN TỈNH ★ "
@@ -154,12 +155,12 @@ def wear(page: Pixels, grade: Grade, rng: np.random.Generator) -> tuple[bytes, N
     page = (page.astype(np.float32) * (paper / 255)).astype(np.uint8)
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
     if angle:
-        page = cv2.warpAffine(page, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=(paper,) * 3)
+        page = np.asarray(cv2.warpAffine(page, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=(paper,) * 3), np.uint8)
     size = (round(A4[0] * dpi / 72), round(A4[1] * dpi / 72))
-    page = cv2.resize(page, size, interpolation=cv2.INTER_AREA)
+    page = np.asarray(cv2.resize(page, size, interpolation=cv2.INTER_AREA), np.uint8)
     blur = float(rng.uniform(*grade.blur))
     if blur:
-        page = cv2.GaussianBlur(page, (0, 0), blur)
+        page = np.asarray(cv2.GaussianBlur(page, (0, 0), blur), np.uint8)
     noise = float(rng.uniform(*grade.noise))
     if noise:
         grain = rng.normal(0, noise, page.shape[:2])[:, :, None] + rng.normal(0, noise / 3, page.shape)
@@ -173,30 +174,21 @@ def wear(page: Pixels, grade: Grade, rng: np.random.Generator) -> tuple[bytes, N
 
 def truth(sheet: Sheet, boxes: list[tuple[Placed, tuple[float, float, float, float]]], matrix: NDArray[np.float64]) -> dict[str, Any]:
     """The words with their boxes in pixels of the worn image, and the text in reading order as `Page.text` is defined."""
-    words = []
+    rank = {"left": 0, "right": 1, "body": 2, "table": 2, "recipients": 3, "signature": 4}
+    words: list[dict[str, Any]] = []
     for word, (x0, y0, x1, y1) in boxes:
         corners = matrix @ np.array([[x0, x1, x1, x0], [y0, y0, y1, y1], [1, 1, 1, 1]])
         box = [round(float(v), 1) for v in (*corners.min(axis=1), *corners.max(axis=1))]
         words.append({"text": word.run.text, "zone": word.zone, "line": word.line, "paragraph": word.paragraph, "box": box})
-    order = {z: i for i, z in enumerate(("left", "right", "body", "table", "recipients", "signature"))}
-    rank = {"left": 0, "right": 1, "body": 2, "table": 2, "recipients": 3, "signature": 4}
     words.sort(key=lambda w: (rank[w["zone"]], w["paragraph"], w["line"]))
-    blocks: list[list[str]] = []
-    last: tuple[int, int] | None = None
-    for word in words:
-        key = (order[word["zone"]], word["paragraph"])
-        if last is None or rank[word["zone"]] != _rank_of(order, rank, last[0]):
-            blocks.append([word["text"]])
-        elif key != last:
-            blocks[-1].append("\n" + word["text"])
-        else:
-            blocks[-1].append(" " + word["text"])
-        last = key
-    return {"number": sheet.number, "text": "\n\n".join("".join(b) for b in blocks), "words": words}
-
-
-def _rank_of(order: dict[str, int], rank: dict[str, int], index: int) -> int:
-    return rank[next(z for z, i in order.items() if i == index)]
+    text, last = "", None
+    for entry in words:
+        if last is not None:
+            same_zone = rank[entry["zone"]] == rank[last["zone"]]
+            text += "\n\n" if not same_zone else "\n" if entry["paragraph"] != last["paragraph"] else " "
+        text += entry["text"]
+        last = entry
+    return {"number": sheet.number, "text": text, "words": words}
 
 
 def make(path: Path, grade_name: str, out: Path, *, pdf: bool, turn: int = 0) -> int:
@@ -221,7 +213,8 @@ def make(path: Path, grade_name: str, out: Path, *, pdf: bool, turn: int = 0) ->
     if pdf:
         first, *rest = [Image.open(io.BytesIO(d)) for d in images]
         dpi = float(first.info["dpi"][0])
-        first.save(out / f"{path.stem}-{grade_name}.pdf", "PDF", save_all=True, append_images=rest, resolution=dpi, quality=GRADES[grade_name].jpeg)
+        quality = GRADES[grade_name].jpeg
+        first.save(out / f"{path.stem}-{grade_name}.pdf", "PDF", save_all=True, append_images=rest, resolution=dpi, quality=quality)
     return len(pages)
 
 

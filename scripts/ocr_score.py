@@ -79,7 +79,7 @@ def distance(a: Sequence[Any], b: Sequence[Any]) -> int:
 
 
 def by_place(page: dict[str, Any], read: Sequence[Read], *, examples: bool = False) -> Tally:
-    """Errors of one page when each word read is held against the line it stands on, whatever the order; words on no line count as errors too."""
+    """Errors of one page when each word read is held against the line it stands on, whatever the order; words on no line are errors."""
     lines: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for word in page["words"]:
         lines[word["line"]].append(word)

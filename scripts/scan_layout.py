@@ -17,6 +17,7 @@ TYPES = re.compile(
 )
 RIGHT_HEAD = re.compile(r"CỘNG HÒA|Độc lập|ĐẢNG CỘNG SẢN|ngày.*tháng.*năm")
 SIGNER = re.compile(r"^\W*(TM|KT|TL|TUQ|T/M|K/T|T/L|Q)\b|^\W*(CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|CHÁNH|TRƯỞNG|BỘ TRƯỞNG|THỦ TƯỚNG|PHÓ|CỤC TRƯỞNG)\b")
+ATTACHED = re.compile(r"\W*(PHỤ LỤC|Phụ lục|DANH MỤC|BIỂU)|" + TYPES.pattern[1:] + r"$")  # what follows the signature begins a page
 EMPHASIS = re.compile(r"(\*\*|\*)")
 
 
@@ -57,7 +58,8 @@ Measure = Callable[[str, Style, float], float]
 
 def runs_of(text: str, size: float, base: Style = "regular") -> list[Run]:
     """The words of one paragraph; `*italic*` and `**bold**` set the style and are not printed."""
-    bold, italic, out = base in ("bold", "bolditalic"), base in ("italic", "bolditalic"), []
+    bold, italic = base in ("bold", "bolditalic"), base in ("italic", "bolditalic")
+    out: list[Run] = []
     glue = False
     for piece in EMPHASIS.split(text):
         if piece in ("*", "**"):
@@ -144,13 +146,15 @@ class Typesetter:
         for number, row in enumerate(rows):
             cells = [row[c] if c < len(row) else "" for c in range(count)]
             style: Style = "bold" if number == 0 else "regular"
-            need = max(sum(1 for _ in self._wrap(runs_of(t, size, style), edges[c + 1] - edges[c] - 8, 0.0)) for c, t in enumerate(cells))
+            rooms = [edges[c + 1] - edges[c] - 8 for c in range(count)]
+            need = max(sum(1 for _ in self._wrap(runs_of(t, size, style), room, 0.0)) for t, room in zip(cells, rooms, strict=True))
             height = max(1, need) * size * 1.32 + 6
             if self.y + height > BOTTOM:
                 self.new_page()
             top = self.y - size - 1
+            align = "centre" if number == 0 else "left"
             for c, text in enumerate(cells):
-                self.column(text, "table", edges[c] + 4, edges[c + 1] - 4, self.y + 2, align="centre" if number == 0 else "left", style=style, size=size)
+                self.column(text, "table", edges[c] + 4, edges[c + 1] - 4, self.y + 2, align=align, style=style, size=size)
             sheet = self.sheets[-1]
             sheet.rulings += [(LEFT, y, RIGHT, y) for y in (top, top + height)] + [(x, top, x, top + height) for x in edges]
             self.y += height
@@ -165,7 +169,7 @@ def typeset(text: str, measure: Measure, size: float = 13.5) -> list[Sheet]:
     foot = next((i for i, p in enumerate(paragraphs) if p.lstrip("*").startswith("Nơi nhận")), len(paragraphs))
     _header(setter, paragraphs[:title])
     _body(setter, paragraphs[title:foot], titled=bool(title) and bool(TYPES.match(paragraphs[title])))
-    after = next((i for i, p in enumerate(paragraphs) if i > foot and re.match(r"\W*(PHỤ LỤC|Phụ lục)", p)), len(paragraphs))
+    after = next((i for i, p in enumerate(paragraphs) if i > foot and ATTACHED.match(p)), len(paragraphs))
     _footer(setter, paragraphs[foot:after])
     if after < len(paragraphs):
         setter.new_page()
@@ -208,11 +212,13 @@ def _body(setter: Typesetter, paragraphs: list[str], *, titled: bool) -> None:
         if not paragraph:
             continue
         if titled and index < 4 and (index < 2 or len(paragraph) < 80) and not paragraph.startswith(("Căn cứ", "Thực hiện Q", "I.")):
-            setter.y = setter.column(paragraph, "body", LEFT + 30, RIGHT - 30, setter.y, align="centre", style="bold", size=setter.size + 0.5) + 3
+            after = setter.column(paragraph, "body", LEFT + 30, RIGHT - 30, setter.y, align="centre", style="bold", size=setter.size + 0.5)
+            setter.y = after + 3
             continue
         titled = False
         heading = bool(re.match(r"([IVX]+\.|[IVX]+-|Điều \d+\.|Chương [IVX]+|\d+\. )", paragraph)) and len(paragraph) < 120
-        setter.y = setter.column(paragraph, "body", LEFT, RIGHT, setter.y, indent=36, style="bold" if heading else "regular", breaks=True) + 5
+        face: Style = "bold" if heading else "regular"
+        setter.y = setter.column(paragraph, "body", LEFT, RIGHT, setter.y, indent=36, style=face, breaks=True) + 5
 
 
 def _footer(setter: Typesetter, paragraphs: list[str]) -> None:
@@ -224,7 +230,8 @@ def _footer(setter: Typesetter, paragraphs: list[str]) -> None:
     start = left = right = setter.y + 14
     for index, paragraph in enumerate(paragraphs[:cut]):
         style: Style = "bolditalic" if index == 0 else "regular"
-        left = setter.column(paragraph.strip("*") if index == 0 else paragraph, "recipients", LEFT, 290, left, align="left", style=style, size=setter.size - 2.5)
+        words = paragraph.strip("*") if index == 0 else paragraph
+        left = setter.column(words, "recipients", LEFT, 290, left, align="left", style=style, size=setter.size - 2.5)
     signature = paragraphs[cut:]
     for index, paragraph in enumerate(signature):
         if index and index == len(signature) - 1 and not paragraph.isupper():

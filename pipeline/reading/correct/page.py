@@ -11,8 +11,8 @@ from pipeline.reading.correct.cases import case_changes
 from pipeline.reading.correct.changes import Change, Draft
 from pipeline.reading.correct.dates import impossible_dates
 from pipeline.reading.correct.phrases import phrase_changes
-from pipeline.reading.correct.syllables import syllable_changes
 from pipeline.reading.correct.spaces import space_changes
+from pipeline.reading.correct.syllables import syllable_changes
 from pipeline.reading.correct.symbols import symbol_changes
 
 # Symbols first: later rules leave alone what touches a digit or a stroke. The model of accents last: it needs right neighbours.
