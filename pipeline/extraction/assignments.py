@@ -18,7 +18,7 @@ _ADVERBIAL = re.compile(
     r"(?:căn cứ|trên cơ sở|trong quá trình|trong thời gian|định kỳ|hằng|hàng|trước|nếu|khi|đối với|đồng thời|ngoài ra|riêng|bên cạnh|để|nhằm|theo|sau khi|từ|trường hợp|cùng|với|chậm nhất|trong|ngay|tùy|tuỳ|trên|nhận được|ngoài|qua|thông qua|tại|đến|thời gian|bảo đảm|vào|trước mắt|năm|quý|tháng|mỗi|6|06|kết thúc|hết|khi|ngày|song song|do|để)(?![^\W\d_])", re.I
 )
 _TASK_HEADING = re.compile(r"^(?:trách nhiệm|nhiệm vụ)\s+(?:của|đối với)?\s*", re.I)
-_LEAD = (("chủ", "trì"), ("làm", "đầu", "mối"), ("là", "đầu", "mối"), ("là", "cơ", "quan", "chủ", "trì"), ("là", "cơ", "quan", "đầu", "mối"), ("chịu", "trách", "nhiệm", "chính"), ("là", "đơn", "vị", "chủ", "trì"), ("là", "đơn", "vị", "đầu", "mối"), ("có", "trách", "nhiệm", "chủ", "trì"), ("chịu", "trách", "nhiệm", "chủ", "trì"))
+_LEAD = (("chủ", "trì"), ("làm", "đầu", "mối"), ("là", "đầu", "mối"), ("là", "cơ", "quan", "chủ", "trì"), ("là", "cơ", "quan", "đầu", "mối"), ("chịu", "trách", "nhiệm", "chính"), ("là", "đơn", "vị", "chủ", "trì"), ("làm", "cơ", "quan", "đầu", "mối"), ("làm", "cơ", "quan", "chủ", "trì"), ("làm", "đơn", "vị", "đầu", "mối"), ("là", "đơn", "vị", "đầu", "mối"), ("có", "trách", "nhiệm", "chủ", "trì"), ("chịu", "trách", "nhiệm", "chủ", "trì"))
 _SOFT = {"tiếp", "tục", "chủ", "động", "tích", "cực", "khẩn", "trương", "kịp", "thời", "thường", "xuyên", "trực", "tiếp", "nghiêm", "túc", "có", "trách", "nhiệm", "phải", "cần", ","}
 
 
@@ -74,6 +74,14 @@ class Charges:
         s, role = view.s, label.role
         at = s.index_at(label.start)
         stop = s.index_at(label.end)
+        view.parser.whole = True
+        try:
+            self._label_units(view, label, role, at, stop)
+        finally:
+            view.parser.whole = False
+
+    def _label_units(self, view: LineView, label: Label, role: str, at: int, stop: int) -> None:
+        s = view.s
         if s.low[at : at + 1] == ["giao"]:
             at += 1
         rule = f"label-{role}"
@@ -156,7 +164,9 @@ class Charges:
         m = _TASK_HEADING.match(self.text[view.line.content : view.line.end])
         if m:
             at = s.index_at(view.line.content + m.end())
+        view.parser.whole = True
         units = view.parser.list_at(at, loose=True)
+        view.parser.whole = False
         if not units:
             return False
         rest = s.word[units.next :]
@@ -432,6 +442,8 @@ class Charges:
         for words in _LEAD:
             if tuple(low[k : k + len(words)]) == words or tuple(low[at : at + len(words)]) == words:
                 return "leads", False
+        if low[k : k + 5] in (["là", "cơ", "quan", "phối", "hợp"], ["là", "đơn", "vị", "phối", "hợp"], ["làm", "cơ", "quan", "phối", "hợp"]):
+            return "supports", True
         if low[k : k + 2] == ["phối", "hợp"] and low[k + 2 : k + 3] not in (["với"], ["cùng"], ["chặt"]):
             return "supports", True
         if low[k : k + 2] == ["tham", "gia"]:

@@ -7,7 +7,7 @@ from array import array
 from dataclasses import dataclass, field
 
 from pipeline.extraction.lexicon import Lexicon
-from pipeline.extraction.syllables import Syllables
+from pipeline.extraction.syllables import Phrases, Syllables
 from pipeline.extraction.units import UnitParser
 from pipeline.layout.model import Line
 
@@ -28,11 +28,11 @@ class LineView:
     sentence: list[int] = field(default_factory=list)
 
 
-def view(text: str, line: Line, index: int, lexicon: Lexicon, word_ends: array[int] | None) -> LineView:
+def view(text: str, line: Line, index: int, lexicon: Lexicon, word_ends: array[int] | None, atoms: Phrases | None = None) -> LineView:
     """The line at `index` of the layout, cut into clauses. Its number or dash is left out."""
     charged = line.zone in ("body", "closing", "appendix")  # nothing is parsed in the other zones
     syllables = Syllables(text, line.content, line.end if charged else line.content, word_ends)
-    made = LineView(line, index, syllables, UnitParser(text, syllables, lexicon))
+    made = LineView(line, index, syllables, UnitParser(text, syllables, lexicon, atoms))
     _cut(made)
     return made
 

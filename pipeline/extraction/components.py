@@ -14,8 +14,9 @@ from pipeline.extraction.citations import find_citations, in_subject
 from pipeline.extraction.clauses import view
 from pipeline.extraction.lexicon import lexicon
 from pipeline.extraction.mentions import Charge, Unit
+from pipeline.extraction.names import names_given_whole
 from pipeline.extraction.reports import Duties
-from pipeline.extraction.syllables import Syllables
+from pipeline.extraction.syllables import Phrases, Syllables
 from pipeline.extraction.tables import Cell, table_rows
 from pipeline.extraction.units import UnitParser
 from pipeline.language.tokenizer import TEXT, WORD_ENDS
@@ -41,6 +42,9 @@ def layout_component(doc: Doc) -> Doc:
     analysis = doc.user_data["vanban"] = Analysis(text, layout, where, doc.user_data[WORD_ENDS])
     words, lex = analysis.words, lexicon()
     analysis.views = [view(text, line, i, lex, words) for i, line in enumerate(layout.lines)]
+    atoms = Phrases((name, name) for name in names_given_whole(text, analysis.views))
+    for v in analysis.views:
+        v.parser.atoms = atoms
     analysis.rows = table_rows(text, layout.lines)
     _aliases(text, analysis)
     _group(doc, "sections", ((s.start, s.end, s.path) for s in layout.sections))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.extraction.lexicon import Head, Lexicon, Title
 from pipeline.extraction.mentions import Unit, UnitList
-from pipeline.extraction.syllables import Syllables
+from pipeline.extraction.syllables import Phrases, Syllables
 from pipeline.records import Kind
 from pipeline.resolution.places import named
 from pipeline.text.folding import squeeze
@@ -18,8 +18,9 @@ _OFFICE_OF_TWO = ("văn phòng", "đoàn", "ban cán sự")
 class UnitParser:
     """Parses names over one stretch of syllables. Every method takes an index and gives a Unit with the index after it, or None."""
 
-    def __init__(self, text: str, syllables: Syllables, lexicon: Lexicon) -> None:
-        self.text, self.s, self.lex = text, syllables, lexicon
+    def __init__(self, text: str, syllables: Syllables, lexicon: Lexicon, atoms: Phrases | None = None) -> None:
+        self.text, self.s, self.lex, self.atoms = text, syllables, lexicon, atoms
+        self.whole = False  # in a label's value or a heading a name runs to the next sign
 
     def list_at(self, i: int, loose: bool = False) -> UnitList | None:
         """Units from index i on, joined by "," ";" "và" "cùng". `loose`: bare class nouns count as the first unit too."""
@@ -256,6 +257,9 @@ class UnitParser:
             level = self._place(level)
         if not (head.bare or grown or level > after) and not self._stands_alone(i, after):
             return None
+        atom = self.atoms.match(self.s.low, i) if self.atoms and kind == "organization" else None
+        if atom and i + atom[0] > level and not self.s.joined[i + atom[0] - 1]:
+            level = i + atom[0]  # the name as the document itself gives it elsewhere, whole
         return self._unit(i, level, kind), level
 
     def _stands_alone(self, i: int, after: int) -> bool:
@@ -289,7 +293,7 @@ class UnitParser:
             else:
                 break
         tail = self._small_tail(at)
-        if tail is None and at > j and not known:
+        if tail is None and at > j and (not known or self.whole):
             tail = self._open_tail(at)
         return tail if tail else at
 

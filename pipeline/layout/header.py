@@ -273,7 +273,7 @@ def read_title(text: str, zoner: Zoner) -> str | None:
         parts[0] = zoner.title_rest
     title = squeeze(" ".join(parts))
     title = re.sub(r"^(?:V\s*/\s*v|Vv)\s*[:.]?\s*", "", title, flags=re.I)
-    if zoner.letter:
+    if zoner.letter and zoner.type == "Công văn":
         title = re.sub(r"^về việc\s+", "", title, flags=re.I)
     title = re.sub(r"\s*\((?:Kèm theo|Ban hành kèm theo)[^)]*\)\s*$", "", title)
     title = re.sub(r"[\s\-_*–.;:]+$", "", title)

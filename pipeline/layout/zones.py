@@ -13,7 +13,7 @@ from pipeline.text.folding import bare, squeeze
 MOTTO = re.compile(
     r"cong\s*h\w{1,2}a xa h\w{1,2}i chu nghia viet nam|doc lap\s*[-~–—]?\s*tu do\s*[-~–—]?\s*h\wnh phuc|dang cong san viet nam"
 )
-_TO = re.compile(r"\s*(?:kinh gui|kinh chuyen)\s*[:;.]")
+_TO = re.compile(r"\s*(?:kinh gui|kinh chuyen)\s*(?:[:;.-]|$)")
 _WIRE = re.compile(r"\s*(.{4,400}?)\s+điện\s*:\s*(.*)", re.S)
 _RECIPIENTS = re.compile(r"\s*n\wi\s*nh\wn\s*[:;.]?\s*")
 _AUTHORITY = re.compile(r"\s*(?:TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ|Q)(?:\.|\s|(?<=/\w)\s)\s*[A-ZĐÀ-Ỹ]{2}")
@@ -214,6 +214,8 @@ class Zoner:
             elif _AUTHORITY.match(words) and len(words) < 120 and i > self.body_start + 1:
                 signed = i if signed is None else signed
         ended = self._end_mark(signed)
+        if signed is not None and ended is not None and ended < signed and all(len(self._words(line)) < 90 and not line.marker for line in lines[ended:signed]):
+            signed = ended  # the signature stands above the list of recipients
         for i in range((signed if signed is not None else ended if ended is not None else len(lines)), len(lines)):
             if lines[i].zone != "recipients" and (appendix_number(self._words(lines[i])) or i > (signed or 0) + 1 and self._attached(i)):
                 appendix = i

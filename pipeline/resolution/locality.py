@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
 from pipeline.resolution.places import Place, mentions, named
+
+
+_UNLISTED = re.compile(r"(?:nhân dân|ủy|UBND|HĐND|[Đđ]ảng bộ|Việt Nam)\s+(xã|phường|thị trấn|huyện|quận|thị xã|tỉnh|thành phố|đặc khu)\s+([A-ZĐÀ-Ỹ]\w*(?:\s+[A-ZĐÀ-Ỹ]\w*){0,3})", re.I)
+_RANK_OF_LEVEL = {"xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune", "huyện": "district", "quận": "district", "thị xã": "district", "tỉnh": "province"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,10 @@ def find(text: str, head: str, place: str | None, day: str | None, own: str | No
     placed = _placed(place, day, own)
     for p in placed:
         note(p, 40 if len(placed) == 1 or p.rank == own else 3)
+    if own and not counts[own]:
+        unlisted = _UNLISTED.search(head)
+        if unlisted and _RANK_OF_LEVEL.get(unlisted[1].lower()) == own:
+            counts[own][f"{unlisted[1].lower()} {unlisted[2]}"] += 50
     best = {rank: (c.most_common(1)[0][0] if c else None) for rank, c in counts.items()}
     if own == "province":
         best["district"] = best["commune"] = None
@@ -83,8 +92,6 @@ def _dated(place: Place, day: str | None) -> Place:
 
 
 def _party_mentions(text: str, heads: dict[str, str], day: str | None, weight: int, note: object) -> None:
-    import re
-
     for m in re.finditer(r"(Tỉnh ủy|Thành ủy|Huyện ủy|Thị ủy|Quận ủy)\s+([A-ZĐÀ-Ỹ][\w]*(?:\s+[A-ZĐÀ-Ỹ][\w]*){0,3})", text, re.I):
         words = m[2].split()
         for n in range(len(words), 0, -1):
