@@ -27,13 +27,11 @@ if TYPE_CHECKING:
 LABELS = ("UNIT", "POSITION", "GROUP", "DOCREF", "TIME", "PERSON")
 MAX_PIECES = 400  # of one line: what is longer is no prose, and the rest of it is left to the rules
 
-# A word of the segmentation is cut before a capital and around signs: "Giao Tổ" is no word, nor is "| Các".
-_CUT = re.compile(r"\s+(?=[^\W\d_a-zà-ỹđ])|\s+(?=[^\w\s])|(?<=[^\w\s])\s+|\f")
 _SPACE = re.compile(r"\s+")
-_PLAIN = str.maketrans(
-    "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ",
-    "aaaaaaaaaaaaaaaaaeeeeeeeeeeeiiiiiooooooooooooooooouuuuuuuuuuuyyyyyd",
-)
+_ACCENTED = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
+_BARE = "a" * 17 + "e" * 11 + "i" * 5 + "o" * 17 + "u" * 11 + "y" * 5 + "d"
+_PLAIN = str.maketrans(_ACCENTED, _BARE)
+_PLAIN_BOTH = str.maketrans(_ACCENTED + _ACCENTED.upper(), _BARE + _BARE.upper())
 
 Piece = tuple[int, int]
 
@@ -58,19 +56,31 @@ def pieces(text: str, start: int, end: int, word_ends: array[int]) -> list[Piece
         if text[at].isspace():
             at += 1
             continue
-        word = text[at:stop]
-        if " " in word:
-            last = at
-            for cut in _CUT.finditer(text, at, stop):
-                if cut.start() > last:
-                    found.append((last, cut.start()))
-                last = cut.end()
-            if last < stop:
-                found.append((last, stop))
+        if " " in text[at:stop] or "\f" in text[at:stop]:
+            found += _cut(text, at, stop)
         else:
             found.append((at, stop))
         at = stop
     return found
+
+
+def _cut(text: str, start: int, end: int) -> list[Piece]:
+    """A word of the segmentation, cut before a capital and around signs: "Giao Tổ" is no word of the language, nor is "| Các"."""
+    made: list[Piece] = []
+    last = start
+    for gap in _SPACE.finditer(text, start, end):
+        before, after = text[gap.start() - 1], text[gap.end() : gap.end() + 1]
+        if not before.isalnum() or not after.isalnum() or after.isupper():
+            made.append((last, gap.start()))
+            last = gap.end()
+    if last < end:
+        made.append((last, end))
+    return made
+
+
+def unaccented(text: str) -> str:
+    """The text without accents, letter for letter, in the same case."""
+    return text.translate(_PLAIN_BOTH)
 
 
 def plain(word: str) -> str:
@@ -126,7 +136,8 @@ class Recogniser:
         self.nlp.add_pipe("ner", config=config["component"])
         self.nlp.from_disk(folder / "model", exclude=["vocab", "tokenizer"])
         self._ner: Any = self.nlp.get_pipe("ner")
-        self._moves: list[str] = list(self._ner.move_names)
+        moves = self._ner.moves
+        self._moves: list[str] = [moves.get_class_name(i) for i in range(moves.n_moves)]  # move_names leaves out an inner one
         self._index = {name: i for i, name in enumerate(self._moves)}
         self._allowed = {inside: np.array([_valid(name, inside) for name in self._moves]) for inside in ("", *LABELS)}
 

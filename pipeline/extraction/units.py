@@ -200,14 +200,26 @@ class UnitParser:
     def _place_list(self, i: int) -> int | None:
         """"Quỳnh Lưu, Diễn Châu và Nghi Lộc": index after the names if every one is a known place."""
         at = i
+        listed = i > 0 and self.s.word[i - 1] == ":"
         while True:
             after = self._place(at)
+            if after == at and listed:
+                after = self._capitals(at)
             if after == at:
                 return None
             following = self._after_separator(after, semicolon=False)
-            if following is None or not self.s.caps[following] or self._place(following) == following:
+            if following is None or not self.s.caps[following] or self._is_body(following):
+                return after
+            if self._place(following) == following and not (listed and self._capitals(following) > following):
                 return after
             at = following
+
+    def _capitals(self, at: int) -> int:
+        """Index after two or three words with a capital: a place that the gazetteer does not know, in a list of places."""
+        k = at
+        while k < len(self.s) and k - at < 3 and self.s.caps[k] and self.s.word[k].isalpha() and not self.s.word[k].isupper():
+            k += 1
+        return k if k - at >= 2 else at
 
     # -- bodies
 
@@ -301,8 +313,11 @@ class UnitParser:
         """The small end of a name that no list knows ("Cục Bảo trợ trẻ em chủ trì"): up to five syllables if a verb, a sign or the end closes them."""
         k = at
         while k < len(self.s) and k - at <= 5:
-            if not self.s.word[k].isalpha() or self._stops(k) or self.s.low[k] in _AND:
+            numbered = self.s.low[k] == "số" and k + 1 < len(self.s) and self.s.word[k + 1].isdigit()
+            if not self.s.word[k].isalpha() or self._stops(k) or self.s.low[k] in _AND or numbered:
                 return k if k > at else None
+            if self.s.low[k : k + 2] == ["việt", "nam"]:
+                return k + 2
             if self.s.caps[k]:
                 return None
             k += 1
@@ -319,8 +334,8 @@ class UnitParser:
         after = at + 1
         if after >= len(self.s) or not self.s.caps[after] or not self.s.word[after][0].isalpha():
             return False
-        if self.s.low[at] in _DASHES and self.s.low[after : after + 2] == ["chi", "nhánh"]:
-            return True
+        if self.s.low[at] in _DASHES and not self.lex.titles.match(self.s.low, after):
+            return True  # " - " never splits (domain rule 3.6.3)
         if self._is_body(after) or self.lex.titles.match(self.s.low, after):
             return False
         sign = self.s.low[at]

@@ -94,6 +94,7 @@ def _spread(jobs: Iterable[Job], settings: Settings, processes: int) -> Iterator
             while len(waiting) < 2 * processes and (job := next(source, None)) is not None:
                 waiting.append((job, pool.submit(_read, job, settings)))
             if not waiting:
+                pool.shutdown(wait=True)
                 return
             job, future = waiting.popleft()
             try:

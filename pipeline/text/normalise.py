@@ -85,7 +85,7 @@ def markdown(text: MappedText) -> None:
     text.replace(_TRAIL, "")
 
 
-_COLUMNS = re.compile(r"(?<=[^\s:,])(?<!ngày)(?<!tháng)[ ]{4,}(?=[^\s|/\d])")
+_COLUMNS = re.compile(r"(?<=[^\s,])(?<!ngày)(?<!tháng)(?<!Số:)(?<!số:)(?<!Số)[ ]{4,}(?=[^\s|/\d])")
 _TAIL = re.compile(r"^[ ]*(?:Nơi nhận|NƠI NHẬN|Noi nhan|(?:TM|T/M|KT|TL)\.?[ ]+[A-ZĐÀ-Ỹ]{2})", re.M)
 
 
