@@ -389,7 +389,8 @@ class Charges:
         """Does the predicate of an order begin at `at`? An adverbial word there counts only for a subject that opens the clause."""
         s = view.s
         if at < len(s) and s.word[at] == ",":
-            at += 1
+            hit = view.parser.lex.verbs.match(s.low, at + 1)
+            return bool(hit and hit[1] == "weak" and opens)
         hit = view.parser.lex.verbs.match(s.low, at)
         return bool(hit and (hit[1] == "strong" or hit[1] == "weak" and opens))
 

@@ -203,12 +203,12 @@ _PIN = (
     r"|(?:các\s+)?Điều\s+\d{1,3}[a-zđ]?(?:(?:\s*,\s*|\s+và\s+)(?:Điều\s+)?\d{1,3}[a-zđ]?(?![\d/]))*"
     r"|Phụ lục\s*(?:số\s*)?(?:[IVX]+|\d+)?)"
 )
-_PROVISION = re.compile(rf"(?<![^\W\d_])(?P<pin>{_PIN}(?:\s*,?\s*(?:và\s+)?(?:của\s+)?{_PIN})*)\s*,?\s*(?:của\s+|tại\s+|(?:ban hành\s+)?kèm theo\s+)?(?:các\s+)?$")
+_PROVISION = re.compile(rf"(?<![^\W\d_])(?P<pin>{_PIN}(?:\s*,?\s*(?:và\s+)?(?:của\s+)?{_PIN})*)\s*,?\s*(?:của\s+|tại\s+|(?:(?:Quy chế|Quy định|Kế hoạch|Đề án|Chương trình|Điều lệ|Danh mục)\s[^.;\n]{{2,110}}?\s+)?(?:ban hành\s+)?kèm theo\s+)?(?:các\s+)?$")
 
 
 def provision_before(text: str, start: int) -> str | None:
     """The pinpoint that stands right before a mention, as printed: "điểm b, mục 2, Điều 6"."""
-    window = text[max(0, start - 130) : start]
+    window = text[max(0, start - 230) : start]
     if "Điều" not in window and "oản" not in window and "ục" not in window and "iểm" not in window and "hương" not in window and "hần" not in window:
         return None
     m = _PROVISION.search(window)

@@ -12,12 +12,13 @@ _SUBJECT_OPENS = re.compile(
     r"(?<![^\W\d_])(?:về|ban hành|quy định|phê duyệt|hướng dẫn|v/v|sửa đổi|bãi bỏ|thành lập|công bố|giao|triển khai|thực hiện|đẩy mạnh|tăng cường|kèm theo|tiếp tục|sơ kết|tổng kết|“|\"|chi tiết)(?![^\W\d_])"
 )
 _ACT = (r"(?:^|[;.\n]\s*|(?<=này )|(?<=và )|(?<=, )|(?<=Điều \d\. )|(?<=\d\. ))")
-_REPEALS = re.compile(r"(?:[Bb]ãi bỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ|[Tt]hu hồi|[Đđ]ình chỉ)(?:\s+(?:toàn bộ|một phần|hiệu lực|nội dung|quy định|thi hành|các|điểm|khoản|Điều|mục|tại|[\wđ.,])+){0,12}?\s*$")
+_REPEALS = re.compile(r"(?:[Bb]ãi bỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ|[Cc]hấm dứt hiệu lực(?: của)?|[Tt]hu hồi|[Đđ]ình chỉ thi hành)\s+(?:(?:toàn bộ|một phần|hiệu lực(?: của| thi hành)?|các|nội dung|quy định(?: tại)?|điểm [a-zđ]|khoản \d+|Điều \d+|mục [\dIVX.]+|tại|và|,)\s*)*$")
 _REPEALED = re.compile(r"^[^.;\n]{0,160}?(?:hết hiệu lực|bị bãi bỏ|được bãi bỏ|chấm dứt hiệu lực)")
 _REPLACES = re.compile(r"(?:thay thế|thay thế cho)\s+(?:cho\s+)?(?:[^.;\n]{0,60}?(?:tại|của|và)\s+)?(?:các\s+)?$")
 _REPLACED_BY = re.compile(r"được thay thế (?:bởi|bằng)\s*$")
 _AMENDS = re.compile(r"(?:[Ss]ửa đổi, bổ sung|[Ss]ửa đổi|[Bb]ổ sung|[Đđ]iều chỉnh)(?:\s+(?:một số|nội dung|các|điểm|khoản|Điều|điều|của|tại|tên|cụm từ|thời gian|và|mục|[\wđ.,“”\"])+){0,14}?\s*$")
 _AMENDED_BY = re.compile(r"(?:sửa đổi|bổ sung)(?:, bổ sung)?(?:\s+(?:một số điều|tại|theo|bởi|bằng))+\s*$")
+_OPENED = re.compile(r"[“\"]?(?:\d+[.)]\s*)?(Sửa đổi|Bổ sung|Điều chỉnh|Bãi bỏ|Hủy bỏ|Thay thế)(?![^\W\d_])")
 _GUIDES = re.compile(r"(?:hướng dẫn|quy định chi tiết)(?: thi hành| thực hiện)?(?:\s+(?:một số|các|điều|nội dung|của|biện pháp|và)+)*\s*$", re.I)
 _IMPLEMENTS = re.compile(
     r"(?<![^\W\d_])(?:[Tt]hực hiện|[Tt]riển khai|[Qq]uán triệt|[Tt]hi hành|[Cc]ụ thể hóa|[Cc]ụ thể hoá|[Cc]hấp hành|[Tt]uân thủ|[Hh]ọc tập|[Tt]uyên truyền|[Pp]hổ biến|[Tt]hể chế hóa|[Tt]ổ chức|[Bb]ám sát|[Tt]heo dõi|[Kk]iểm tra|[Đđ]ôn đốc|[Hh]oàn thành|[Ss]ơ kết|[Tt]ổng kết|[Áá]p dụng)(?![^\W\d_])"
@@ -32,17 +33,20 @@ _STOP = re.compile(r"(?<![:;])[.;\n]\s")
 def relate(text: str, layout: Layout, mentions: list[CitationMention]) -> list[Relation]:
     """The relation of each mention, in order. A document named inside another's subject is only mentioned, whatever verbs stand there."""
     relations: list[Relation] = []
+    inner: list[bool] = []
     for i, c in enumerate(mentions):
+        inner.append(False)
         line = layout.line_at(c.start)
         if line is None:
             relations.append("mentions")
             continue
-        leader = _leader(text, line, i, mentions)
-        if leader is not None and relations[leader] != "mentions":
+        leader = _leader(text, line, i, mentions, inner)
+        if leader is not None:
             relations.append(relations[leader])
+            inner[i] = inner[leader]
             continue
-        before = _before(text, line, c)
-        relations.append(_one(text, layout, line, c, before, nested(text, line, c, mentions[:i])))
+        inner[i] = nested(text, line, c, mentions[:i])
+        relations.append(_one(text, layout, line, c, _before(text, line, c), inner[i]))
     return relations
 
 
@@ -67,7 +71,7 @@ def nested(text: str, line: Line, c: CitationMention, earlier: list[CitationMent
 _LISTED = re.compile(r"(?:[;,]\s*(?:và\s+)?|và\s+|[;,]?\s*cùng với\s+)(?:các\s+)?$")
 
 
-def _leader(text: str, line: Line, i: int, mentions: list[CitationMention]) -> int | None:
+def _leader(text: str, line: Line, i: int, mentions: list[CitationMention], inner: list[bool]) -> int | None:
     """Index of the mention that `mentions[i]` is listed with ("A về ...; B và C"): one verb governs them all. None where it has its own."""
     c = mentions[i]
     start = c.start
@@ -83,6 +87,8 @@ def _leader(text: str, line: Line, i: int, mentions: list[CitationMention]) -> i
             return None
         if not _LISTED.search(between):
             return None
+        if inner[n] and ";" in between:
+            continue  # the list goes on with the outer document
         if ";" in between.rstrip("; ") and not between.rstrip().endswith((";", "; và")):
             return None
         return n
@@ -114,6 +120,9 @@ def _one(text: str, layout: Layout, line: Line, c: CitationMention, before: str,
             return "replaces"
         if _REPEALS.search(tight) or _REPEALED.match(text[c.tail or c.end : line.end]):
             return "repeals"
+    opened = _OPENED.match(text, line.content, line.end) if layout.decision or line.zone == "appendix" else None
+    if opened and not re.search(r"[.;:]\s", text[opened.end() : c.start]):
+        return {"s": "amends", "b": "amends", "đ": "amends", "t": "replaces"}.get(opened[1][0].lower(), "repeals") if opened[1].lower() not in ("bãi bỏ", "hủy bỏ") else "repeals"  # type: ignore[return-value]
     if _AMENDS.search(tight) and (line.zone == "title" or layout.decision and line.path.startswith("Đ") or line.zone == "body" and re.match(r"\s*(?:Sửa đổi|Bổ sung|Điều chỉnh)", tight)):
         return "amends"
     if line.zone == "title":

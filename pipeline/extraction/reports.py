@@ -27,7 +27,7 @@ class Duties:
     def read(self, view: LineView, actors: dict[tuple[int, int], list[Unit]], owners: list[Unit], times: list[TimeMention]) -> None:
         """Take the duties of one line. `owners`: units of the heading above; `times`: deadlines of this line."""
         line = view.line
-        if line.kind == "purpose" or line.zone not in ("body", "closing") or line.path == "preamble":
+        if line.kind == "purpose" or line.zone not in ("body", "closing", "appendix") or line.path == "preamble" or self.text.startswith("|", line.start):
             return
         if re.match(r"\s*Trên đây", self.text[line.start : line.end]) and not actors.get((view.index, 0)):
             owners = []

@@ -119,7 +119,7 @@ def _days(text: str, years: Years) -> Iterator[TimeMention]:
 
 
 _MONTH_SPAN = re.compile(r"từ\s+(?:đầu\s+)?tháng\s+(?P<m1>\d{1,2})(?:\s*(?:/|năm)\s*(?P<y1>(?:19|20)\d\d))?\s+(?:đến|tới|-|–)\s+(?:hết\s+)?tháng\s+(?P<m>\d{1,2})\s*(?:/|năm)\s*(?P<y>(?:19|20)\d\d)", re.I)
-_DAILY = re.compile(r"trước\s+\d{1,2}\s*(?:giờ|h)(?:\s*\d{1,2}(?:\s*phút)?)?(?:\s+và\s+\d{1,2}\s*(?:giờ|h)(?:\s*\d{1,2})?)?\s+(?:hằng|hàng|mỗi)\s+ngày", re.I)
+_DAILY = re.compile(r"trước\s+\d{1,2}\s*(?:giờ|h)(?:\s*\d{1,2}(?:\s*phút)?)?(?:\s+và\s+\d{1,2}\s*(?:giờ|h)(?:\s*\d{1,2})?)?\s+(?:hằng|hàng|mỗi)\s+ngày|(?:hằng|hàng|mỗi)\s+ngày\s*,?\s*(?:chậm nhất\s+)?trước\s+\d{1,2}\s*(?:giờ|h)(?:\s*\d{1,2}(?:\s*phút)?)?", re.I)
 _TWO_YEARLY = re.compile(r"(?P<excl>trước\s+)?ngày\s+(?P<d>\d{1,2})\s*(?:/|tháng)\s*(?P<m>\d{1,2})\s+và\s+(?:trước\s+)?(?:ngày\s+)?(?P<d2>\d{1,2})\s*(?:/|tháng)\s*(?P<m2>\d{1,2})\s+(?:hằng|hàng|mỗi)\s+năm", re.I)
 
 
@@ -205,7 +205,7 @@ def _months(text: str, years: Years) -> Iterator[TimeMention]:
         if re.search(r"\d\s*$", text[max(0, m.start("cue") - 3) : m.start()]) and not cue:
             continue
         year, inferred = (int(m["y"]), False) if m["y"] else (years.of_month(month), True)
-        if year is None or cue in ("từ",):
+        if year is None or cue in ("từ",) or re.search(r"từ\s*$", text[max(0, m.start() - 4) : m.start()]):
             continue
         low, high = month_window(year, month)
         yield _windowed(m, low, high, "month", inferred)

@@ -180,6 +180,10 @@ class UnitParser:
                     after = self._place(at)
                     if after > at:
                         after = self._place_list(at) or after
+                if after == at and at > i and self.s.low[at] in ("và", "hoặc", ","):
+                    joined = self.lex.restrictors.match(self.s.low, at + 1)
+                    if joined and joined[1] not in _COMPLEMENT_TAKERS and not self.lex.nouns.match(self.s.low, at + 1):
+                        after = at + 1 + joined[0]  # "công lập và ngoài công lập"
                 if after == at:
                     break
                 at = after
@@ -200,7 +204,7 @@ class UnitParser:
     def _place_list(self, i: int) -> int | None:
         """"Quỳnh Lưu, Diễn Châu và Nghi Lộc": index after the names if every one is a known place."""
         at = i
-        listed = i > 0 and self.s.word[i - 1] == ":"
+        listed = i > 0 and (self.s.word[i - 1] == ":" or self.s.low[i - 1] in ("xã", "phường", "huyện", "trấn"))
         while True:
             after = self._place(at)
             if after == at and listed:
@@ -343,6 +347,23 @@ class UnitParser:
             return True
         if sign in _AND:
             return not named(self._capital_run(after))
+        return sign == "," and self._enumerates(after)
+
+    def _enumerates(self, at: int) -> bool:
+        """"Văn hóa, Thông tin, Du lịch và Thể thao huyện": do words with capitals, none of them a body, run on to an "và" and one last of them?"""
+        k = at
+        while k < len(self.s) and k - at < 14:
+            if not self.s.caps[k] or self._is_body(k) or self.lex.titles.match(self.s.low, k):
+                return False
+            while k < len(self.s) and self.s.word[k].isalpha() and self.s.low[k] not in _AND and (self.s.caps[k] or self.s.joined[k - 1]):
+                k += 1
+            if k >= len(self.s):
+                return False
+            if self.s.low[k] in _AND:
+                return k + 1 < len(self.s) and self.s.caps[k + 1] and not self._is_body(k + 1) and not self.lex.titles.match(self.s.low, k + 1) and not named(self._capital_run(k + 1))
+            if self.s.word[k] != ",":
+                return False
+            k += 1
         return False
 
     def _capital_run(self, at: int) -> str:

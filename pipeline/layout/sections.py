@@ -16,7 +16,6 @@ _CLOSING = re.compile(
     r"(?:Ủy ban nhân dân|UBND|Chủ tịch|Giám đốc|Sở|Ban|Văn phòng|Bộ|Thường trực|Đảng ủy|Chi cục|Phòng|Bộ trưởng|Thủ tướng)[^.;:]{0,90}(?:yêu cầu|đề nghị|thông báo|giao|báo cáo|chỉ đạo)"
     r"|(?:Kế hoạch|Công văn|Thông báo|Chỉ thị|Hướng dẫn|Quyết định|Kết luận|Nghị quyết|Chương trình|Công điện) này|Văn phòng [^.;:]{0,60}(?:thông báo|xin thông báo)|Rất mong|Trân trọng|Nếu có)"
 )
-_ORDER = re.compile(r"\s*(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|YÊU CẦU|CHỈ THỊ)\s*:?\s*$")
 _HEADING_END = re.compile(r"[.;,]\s*$|\./\.")
 
 
@@ -40,73 +39,61 @@ def kind_of(heading: str) -> str | None:
 
 
 def build(text: str, layout: Layout, body_path: str) -> None:
-    """Set path, heading and kind on the body lines of `layout` and fill its list of sections. `body_path` is the path before any number ("preamble" or "body")."""
+    """Set path, heading and kind on the lines of `layout` and fill its list of sections. `body_path` is the path before any number ("preamble" or "body")."""
     lines = layout.lines
-    tree = Tree(decision=layout.decision)
+    for line in lines:
+        if line.zone not in ("body", "appendix"):
+            line.path = line.zone
+    body = [i for i, line in enumerate(lines) if line.zone == "body"]
+    _number(text, lines, body, Tree(decision=layout.decision), body_path)
+    for start, indices in _appendices(text, lines):
+        articles = any(lines[i].marker == "article" for i in indices)
+        _number(text, lines, indices, Tree(decision=articles, base=start), start)
+    layout.sections = _sections(text, lines)
+
+
+def _appendices(text: str, lines: list[Line]) -> list[tuple[str, list[int]]]:
+    """(path, line indices) of each appendix; a document that is attached after the signature is one, "PL"."""
+    found: list[tuple[str, list[int]]] = []
+    for i, line in enumerate(lines):
+        if line.zone != "appendix":
+            continue
+        named = appendix_number(text[line.start : line.end])
+        if named and (not found or named != found[-1][0]) or not found:
+            found.append((named or "PL", []))
+        found[-1][1].append(i)
+    return found
+
+
+def _number(text: str, lines: list[Line], indices: list[int], tree: Tree, before: str) -> None:
+    """Paths, headings and kinds of one run of lines: the body, or one appendix. `before` is the path of what stands ahead of the first number."""
     started = False
     kinds: dict[str, str] = {}
-    appendix: str | None = None
-    last_body = max((i for i, line in enumerate(lines) if line.zone == "body"), default=-1)
-    has_numbers = any(line.zone == "body" and line.marker not in ("", "bullet") for line in lines)
-    for i, line in enumerate(lines):
+    last = indices[-1] if indices else -1
+    closes = not tree.decision and not tree.base and any(lines[i].marker not in ("", "bullet") for i in indices)
+    for n, i in enumerate(indices):
+        line = lines[i]
         words = text[line.start : line.end]
-        if line.zone == "appendix":
-            found = appendix_number(words)
-            if found:
-                appendix = found if found != "PL" or appendix is None else appendix
-                tree = Tree(decision=False, base=appendix)
-            line.path = tree.path()
-            if line.marker in ("roman",) or (line.marker in ("decimal", "letter", "paren") and not words.lstrip().startswith("|")):
-                line.path = tree.feed(line)
-            line.heading = bool(found)
-            continue
-        if line.zone != "body":
-            line.path = {"header": "header", "title": "title", "addressees": "addressees", "recipients": "recipients", "signature": "signature"}.get(line.zone, "")
+        if words.startswith("|"):
+            line.path = tree.path() if started else before
             continue
         if line.marker in ("roman", "part") and not _plausible_chapter(line, words):
             line.marker, line.number, line.content = "", "", line.start
-        if line.marker and line.marker != "bullet" and not (line.marker == "article" and not layout.decision):
+        if line.marker and line.marker != "bullet" and not (line.marker == "article" and not tree.decision):
             line.path = tree.feed(line)
             started = True
         elif not started:
-            line.path = body_path
-        elif not line.marker and i == last_body and has_numbers and _CLOSING.match(words) and not layout.decision:
-            line.path = line.zone = "closing"
-            continue
-        elif not line.marker and has_numbers and re.match(r"\s*(?:Trên đây là|Trên đây,)", words):
-            for rest in lines[i : last_body + 1]:
-                rest.path = rest.zone = "closing" if rest.zone in ("body", "closing") else rest.zone
-            break
+            line.path = before
+        elif closes and not line.marker and (i == last and _CLOSING.match(words) or re.match(r"\s*(?:Trên đây là|Trên đây,)", words)):
+            for rest in indices[n:]:
+                lines[rest].path = lines[rest].zone = "closing"
+            return
         else:
             line.path = tree.path()
         line.heading = _is_heading(text, lines, i)
         if line.heading and line.path not in kinds:
             kinds[line.path] = kind_of(text[line.content : line.end]) or ""
         line.kind = _inherited(kinds, line.path)
-    for line in lines:
-        if not line.path and line.zone in ("recipients", "signature", "appendix"):
-            line.path = line.zone
-        if line.zone == "closing":
-            line.path = "closing"
-    _later_zones(text, lines)
-    layout.sections = _sections(text, lines)
-
-
-def _later_zones(text: str, lines: list[Line]) -> None:
-    """Paths of the lines after a closing paragraph, which `build` leaves when it stops there."""
-    names = {"recipients": "recipients", "signature": "signature"}
-    tree: Tree | None = None
-    for line in lines:
-        if line.path:
-            continue
-        if line.zone == "appendix":
-            found = appendix_number(text[line.start : line.end])
-            tree = Tree(base=found) if found or tree is None else tree
-            if not tree.base:
-                tree.base = "PL"
-            line.path = tree.feed(line) if line.marker in ("roman", "decimal", "letter", "paren") else tree.path()
-        else:
-            line.path = names.get(line.zone, line.zone)
 
 
 def _plausible_chapter(line: Line, words: str) -> bool:
@@ -124,7 +111,7 @@ def _is_heading(text: str, lines: list[Line], index: int) -> bool:
     if not words.strip():
         return False
     after = lines[index + 1] if index + 1 < len(lines) else None
-    if after is None or after.zone not in ("body", "closing") or text[after.start : after.end].startswith("|") is False and after.zone == "closing":
+    if after is None or after.zone not in ("body", "appendix"):
         return False
     if line.marker == "roman":
         return len(words) < 300

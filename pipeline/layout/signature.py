@@ -16,7 +16,7 @@ _POSITION = re.compile(
     r"(?:\s+THƯỜNG TRỰC)?",
     re.I,
 )
-_NAME = re.compile(r"^(?:(?:GS|PGS|TS|ThS|BS|KS|CN|Ths|Bs|CKI|CKII|Đại tá|Thượng tá|Trung tá|Thiếu tá|Thiếu tướng|Trung tướng|Ông|Bà)\.?\s*)*((?:[A-ZĐÀ-Ỹ][a-zà-ỹđ']*)(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹđ']*){1,5})$")
+_NAME = re.compile(r"^(?:(?:GS|PGS|TS|ThS|BS|KS|CN|Ths|Bs|CKI|CKII|Đại tá|Thượng tá|Trung tá|Thiếu tá|Thiếu tướng|Trung tướng|Ông|Bà)\.?\s*)*((?:[A-ZĐÀ-Ỹ](?:['’]?[A-Z]?[a-zà-ỹđ]+)?)(?:\s+[A-ZĐÀ-Ỹ](?:['’]?[A-Z]?[a-zà-ỹđ]+)?){1,5})$")
 _NAME_CAPS = re.compile(r"^[A-ZĐÀ-Ỹ]{2,}(?:\s+[A-ZĐÀ-Ỹ]{1,7}){1,4}$")
 _NOT_NAME = re.compile(r"^(?:ky boi|nguoi ky|email|co quan|thoi gian|noi nhan|luu\s*:|luu vt|luu van phong|da ky|phu luc|so |ubnd|uy ban|bieu|mau |(?:bi thu|chu tich|giam doc|pho (?:chu|giam|truong|bi|chanh)|truong (?:ban|phong|doan))|bo |ban |hoi |phong |trung tam )")
 _LEAD = re.compile(r"^\s*[-–—•+*·]+\s*")

@@ -1,0 +1,102 @@
+"""Where rules and the trained recogniser speak of the same words: the one policy, and the places that apply it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.extraction.entity_model import Entity
+from pipeline.extraction.lexicon import Lexicon
+from pipeline.extraction.mentions import Charge, Unit
+from pipeline.extraction.syllables import Phrases, Syllables
+from pipeline.extraction.units import UnitParser
+from pipeline.records import Kind
+from pipeline.text.folding import squeeze
+
+KINDS: dict[str, Kind] = {"UNIT": "organization", "POSITION": "position", "GROUP": "group"}
+
+# Calibrated confidence from which the recogniser decides. Chosen on the dev split; see docs/ner.md.
+SURE_NEW = 0.9  # a name where the rules find none
+SURE_LONGER = 0.9  # a name that the rules end too early
+SURE_SHORTER = 0.95  # a name that the rules run on too far
+DOUBT = 0.1  # what a rule's fact loses when a sure recogniser ends the name elsewhere and is not followed
+AGREED = 0.5  # the share of a rule's doubt that agreement takes away
+
+Parsed = tuple[list[Unit], int]
+
+
+class Advice:
+    """What the recogniser found in one document, by offset, and which of it the policy took."""
+
+    def __init__(self, entities: Iterable[Entity]) -> None:
+        self.entities = [e for e in entities if e.label in KINDS]
+        self._starts = {e.start: e for e in self.entities}
+        self.taken: dict[tuple[int, int], Entity] = {}
+
+    def at(self, offset: int) -> Entity | None:
+        """The unit, position or group that the recogniser has beginning at `offset`."""
+        return self._starts.get(offset)
+
+
+def settle(rule: Parsed | None, entity: Entity | None, rule_end: int) -> str:
+    """Who decides about a name that begins at one place: "rule" or "model". The policy:
+
+    - The recogniser decides only about units, positions and groups. Citations and times are the rules' alone: there they are at least as
+      good on every measured set (docs/ner.md), and their normal form (number, day) comes from the same match.
+    - It decides only where it is sure (calibrated confidence): where the rules find no name, where they end a single name before
+      its end, and, with more certainty, where they run over its end.
+    - A list that leaves out its head ("các Sở: Nội vụ, Tài chính") is the rules' alone.
+    - In all else the rules decide; agreement raises the confidence of the fact and a sure disagreement lowers it (`weigh`).
+
+    `rule` is what the rules read there and `rule_end` the offset where that ends.
+    """
+    if entity is None:
+        return "rule"
+    if rule is None:
+        return "model" if entity.confidence >= SURE_NEW else "rule"
+    if len(rule[0]) != 1 or ":" in rule[0][0].name or entity.end == rule_end:
+        return "rule"
+    sure = SURE_LONGER if entity.end > rule_end else SURE_SHORTER
+    return "model" if entity.confidence >= sure else "rule"
+
+
+class AdvisedParser(UnitParser):
+    """The rules' parser of names, with the recogniser heard at the place where a name may begin."""
+
+    def __init__(self, text: str, syllables: Syllables, lexicon: Lexicon, advice: Advice, atoms: Phrases | None = None) -> None:
+        super().__init__(text, syllables, lexicon, atoms)
+        self.advice = advice
+
+    def units_at(self, i: int, loose: bool = False) -> Parsed | None:
+        """As the rules' own, after `settle`."""
+        parsed = super().units_at(i, loose)
+        if i >= len(self.s):
+            return parsed
+        entity = self.advice.at(self.s.at[i])
+        if entity is None:
+            return parsed
+        after = self.s.index_at(entity.end)
+        if after <= i or self.s.to[after - 1] != entity.end:
+            return parsed  # it ends inside a syllable or beyond this stretch
+        if settle(parsed, entity, self.s.to[parsed[1] - 1] if parsed else -1) == "rule":
+            return parsed
+        self.advice.taken[(entity.start, entity.end)] = entity
+        return [Unit(entity.start, entity.end, squeeze(self.text[entity.start : entity.end]), KINDS[entity.label])], after
+
+
+def weigh(charges: Iterable[Charge], advice: Advice) -> None:
+    """Set rule and confidence of the charges by what the recogniser says of their units. A unit that only the recogniser read gets rule
+    "ner-..." and no more confidence than the recogniser has; agreement takes half of a rule's doubt away; a sure recogniser that ends
+    the name elsewhere takes 0.1 off. Silence changes nothing: outside its training the recogniser misses what rules know."""
+    for charge in charges:
+        span = (charge.unit.start, charge.unit.end)
+        taken = advice.taken.get(span)
+        entity = advice.at(charge.unit.start)
+        if taken is not None:
+            charge.rule = f"ner-{charge.rule}"
+            charge.confidence = round(min(charge.confidence, taken.confidence), 2)
+        elif entity is None:
+            continue
+        elif entity.end == charge.unit.end:
+            charge.confidence = round(charge.confidence + (1 - charge.confidence) * AGREED * entity.confidence, 2)
+        elif entity.confidence >= SURE_LONGER:
+            charge.confidence = round(max(charge.confidence - DOUBT, 0.3), 2)
