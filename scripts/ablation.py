@@ -1,0 +1,302 @@
+"""What the trained recogniser adds: rules only, recogniser only, both; on composed documents with unseen names, clean and with OCR
+noise, and on the gold sets. Prints tables and the reliability of the recogniser's probabilities.
+
+Spans: a mention counts when its first and last character are right. Records: F1 of each part as `make score` counts it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+from spacy.tokens import Doc
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from composed_gold import composed  # noqa: E402
+from pipeline.evaluation.__main__ import gold_sets  # noqa: E402
+from pipeline.evaluation.folding import fold_name  # noqa: E402
+from pipeline.evaluation.gold import Gold, read_set  # noqa: E402
+from pipeline.evaluation.scoring import MAIN_PARTS, Judgement, accuracy, counts, headline, join, judge, share  # noqa: E402
+from pipeline.extract import Extractor  # noqa: E402
+from pipeline.extraction import dates  # noqa: E402
+from pipeline.extraction.analysis import Analysis  # noqa: E402
+from pipeline.extraction.clauses import LineView  # noqa: E402
+from pipeline.extraction.entities import ENTITIES  # noqa: E402
+from pipeline.extraction.times import find_times  # noqa: E402
+from pipeline.extraction.units import UnitParser  # noqa: E402
+from pipeline.records import Record, Source  # noqa: E402
+from pipeline.settings import Settings  # noqa: E402
+from pipeline.text.document import DocumentText  # noqa: E402
+
+Span = tuple[int, int, str]
+SYSTEMS = ("rules", "model", "both")
+GROUPS = {"UNIT": "units", "POSITION": "units", "GROUP": "units", "DOCREF": "citations", "TIME": "times", "PERSON": "persons"}
+KIND_LABELS = {"organization": "UNIT", "position": "POSITION", "group": "GROUP"}
+ZONES = ("body", "closing", "appendix")
+
+
+@dataclass
+class Tally:
+    """Right, found and wanted spans by (set, system, label)."""
+
+    right: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    found: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    wanted: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+
+    def add(self, where: str, system: str, gold: set[Span], spans: set[Span]) -> None:
+        """Count one document: each label, and the three kinds of units as one."""
+        for name, fold in (("", GROUPS), (" ", {k: k for k in GROUPS})):
+            have, want = {(a, b, fold[x]) for a, b, x in spans}, {(a, b, fold[x]) for a, b, x in gold}
+            for label in set(fold.values()):
+                key = (where, system, name + label)
+                self.found[key] += sum(x == label for _, _, x in have)
+                self.wanted[key] += sum(x == label for _, _, x in want)
+                self.right[key] += sum(x == label for _, _, x in have & want)
+
+    def f1(self, where: str, system: str, label: str) -> tuple[float, float, float]:
+        """Precision, recall and F1."""
+        key = (where, system, label)
+        p = share(self.right[key], self.found[key])
+        r = share(self.right[key], self.wanted[key])
+        return p, r, 2 * p * r / (p + r) if p + r else 0.0
+
+
+def unit_mentions(views: Iterable[LineView], parser: Callable[[LineView], UnitParser]) -> Iterator[Span]:
+    """Every unit that the parser reads, from left to right, in the lines that can charge somebody."""
+    for v in views:
+        if v.line.zone not in ZONES:
+            continue
+        names, at = parser(v), 0
+        while at < len(v.s):
+            parsed = names.units_at(at)
+            if parsed is None:
+                at += 1
+                continue
+            yield parsed[0][0].start, parsed[0][0].end, KIND_LABELS[parsed[0][0].kind]
+            at = max(parsed[1], at + 1)
+
+
+def other_mentions(analysis: Analysis) -> Iterator[Span]:
+    """Every citation and every time expression that the rules read, the dates of citations among them."""
+    lines = [v.line for v in analysis.views if v.line.zone in ZONES]
+    cited = [c for c in analysis.citations if any(line.content <= c.start and c.end <= line.end for line in lines)]
+    for c in cited:
+        yield c.start, c.end, "DOCREF"
+    dated: list[tuple[int, int]] = []
+    for c in cited:
+        tail = dates.date_after(analysis.text, c.end)
+        if tail:
+            start = c.end + len(analysis.text[c.end : tail[1]]) - len(analysis.text[c.end : tail[1]].lstrip(" ,("))
+            dated.append((start, tail[1]))
+    yield from ((a, b, "TIME") for a, b in dated)
+    for line in lines:
+        for t in find_times(analysis.text, line.content, line.end, analysis.years):
+            if not any(a < t.end and t.start < b for a, b in dated):
+                yield t.start, t.end, "TIME"
+
+
+def mentions(doc: Doc) -> dict[str, set[Span]]:
+    """The spans of each system in a Doc that was read with the recogniser."""
+    analysis: Analysis = doc.user_data["vanban"]
+    lex = analysis.views[0].parser.lex if analysis.views else None
+    others = set(other_mentions(analysis))
+
+    def plain(v: LineView) -> UnitParser:
+        assert lex is not None
+        return UnitParser(analysis.text, v.s, lex, v.parser.atoms)
+
+    return {
+        "rules": set(unit_mentions(analysis.views, plain)) | others,
+        "model": {(e.start, e.end, e.label) for e in doc.user_data[ENTITIES]},
+        "both": set(unit_mentions(analysis.views, lambda v: v.parser)) | others,
+    }
+
+
+def in_zones(doc: Doc, spans: Iterable[Span]) -> set[Span]:
+    """The gold spans that lie whole in a line that can charge somebody."""
+    lines = [v.line for v in doc.user_data["vanban"].views if v.line.zone in ZONES]
+    return {s for s in spans if any(line.content <= s[0] and s[1] <= line.end for line in lines)}
+
+
+@dataclass
+class Reliability:
+    """Right and all spans of the recogniser by tenth of its probability."""
+
+    right: Counter[int] = field(default_factory=Counter)
+    total: Counter[int] = field(default_factory=Counter)
+    mass: Counter[int] = field(default_factory=Counter)
+
+    def add(self, doc: Doc, gold: set[Span]) -> None:
+        """Count the recogniser's spans of one document."""
+        for e in doc.user_data[ENTITIES]:
+            place = bin_of(e.confidence)
+            self.total[place] += 1
+            self.mass[place] += round(e.confidence * 10_000)
+            self.right[place] += (e.start, e.end, e.label) in gold
+
+    def rows(self) -> Iterator[str]:
+        """A row per bin: what it says, what is right; the last is the expected calibration error."""
+        yield f"{'probability':>14} {'spans':>7} {'says':>7} {'right':>7}"
+        error = 0.0
+        for i, (low, high) in enumerate(zip(BINS, BINS[1:], strict=False)):
+            if self.total[i]:
+                says, right = self.mass[i] / 10_000 / self.total[i], self.right[i] / self.total[i]
+                error += abs(says - right) * self.total[i]
+                yield f"{low:.2f} to {high:.2f}".rjust(14) + f" {self.total[i]:7} {says:7.1%} {right:7.1%}"
+        yield f"expected calibration error {error / max(sum(self.total.values()), 1):.2%}"
+
+
+BINS = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 1.0)
+
+
+def bin_of(confidence: float) -> int:
+    """The place of a probability in BINS."""
+    return max(i for i, low in enumerate(BINS[:-1]) if confidence >= low)
+
+
+class Readers:
+    """The two extractors, with and without the recogniser."""
+
+    def __init__(self) -> None:
+        self.on, self.off = Extractor(Settings(ner=True)), Extractor(Settings(ner=False))
+
+    def records(self, text: DocumentText, name: str) -> tuple[Record, Record]:
+        """The record by rules alone and the record by both."""
+        source = Source(name=name, sha256="", media_type="text/plain", pages=1)
+        return self.off.from_text(text, source), self.on.from_text(text, source)
+
+
+@dataclass
+class Results:
+    """Everything counted: spans, reliability, and judgements by (set, system)."""
+
+    spans: Tally = field(default_factory=Tally)
+    reliability: dict[str, Reliability] = field(default_factory=dict)
+    judged: dict[tuple[str, str], list[Judgement]] = field(default_factory=dict)
+    named: dict[tuple[str, str, str], list[int]] = field(default_factory=dict)
+
+    def judge(self, where: str, gold: Gold, off: Record, on: Record) -> None:
+        """Judge both records of a document."""
+        for system, record in (("rules", off), ("both", on)):
+            self.judged.setdefault((where, system), []).append(judge(gold, record))
+
+
+def read_composed(results: Results, readers: Readers, seed: int, count: int, split: str) -> None:
+    """Composed documents, clean and with noise."""
+    for noise, where in (("none", f"{split}, clean"), ("ocr", f"{split}, OCR noise")):
+        for index in range(count):
+            text, spans, gold = composed(seed, index, split, noise)
+            doc = readers.on.nlp(text.text)
+            inside = in_zones(doc, spans)
+            for system, found in mentions(doc).items():
+                results.spans.add(where, system, inside, found)
+            results.reliability.setdefault(where, Reliability()).add(doc, inside)
+            results.judge(where, gold, *readers.records(text, gold.name))
+
+
+def read_gold_sets(results: Results, readers: Readers) -> None:
+    """corpus/ and, where it exists, ../shared/gold/dev. They note no spans: there the names of the answers are looked for."""
+    for where, folders in gold_sets(ROOT).items():
+        for gold in read_set(*folders):
+            off, on = readers.off.extract(gold.text), readers.on.extract(gold.text)
+            results.judge(where, gold, off, on)
+            for system, found in mentions(readers.on.nlp(on.text)).items():
+                have = {(GROUPS[label], fold_name(on.text[a:b])) for a, b, label in found}
+                for part, field_name, group in (("assignments", "unit", "units"), ("citations", "text", "citations"), ("deadlines", "text", "times")):
+                    for entry in getattr(gold, part):
+                        if entry.optional:
+                            continue
+                        row = results.named.setdefault((where, system, group), [0, 0])
+                        row[0] += any((group, fold_name(name)) in have for name in entry.choices(field_name))
+                        row[1] += 1
+
+
+def span_table(results: Results, sets: list[str]) -> Iterator[str]:
+    """Precision, recall and F1 of the spans."""
+    labels = ["units", " UNIT", " POSITION", " GROUP", "citations", "times", "persons"]
+    for where in sets:
+        yield ""
+        yield f"spans, {where:22} " + "".join(f"{system:>26}" for system in SYSTEMS)
+        for label in labels:
+            cells = []
+            for system in SYSTEMS:
+                p, r, f = results.spans.f1(where, system, label)
+                cells.append(f"P {p:5.1%} R {r:5.1%} F {f:5.1%}".rjust(26) if results.spans.found[(where, system, label)] else "-".rjust(26))
+            yield f"  {label:27} " + "".join(cells)
+
+
+def named_table(results: Results) -> Iterator[str]:
+    """How many names of the gold answers each system reads, word for word."""
+    yield ""
+    yield f"{'names of the answers read':30}" + "".join(f"{system:>20}" for system in SYSTEMS)
+    for where, group in sorted({(where, group) for where, _, group in results.named}):
+        rows = [results.named[(where, system, group)] for system in SYSTEMS]
+        yield f"  {where + ', ' + group:28}" + "".join(f"{right} of {total}, {share(right, total):.1%}".rjust(20) for right, total in rows)
+
+
+def record_values(judgements: list[Judgement]) -> dict[str, float]:
+    """F1 by part, metadata accuracy, headline."""
+    joined = join(judgements)
+    return {**{part: counts(joined, part).f1 for part in MAIN_PARTS}, "metadata": share(*accuracy(joined, "metadata")), "headline": headline(joined)}
+
+
+def record_table(results: Results) -> Iterator[str]:
+    """F1 of the record's parts without and with the recogniser."""
+    for where in dict.fromkeys(where for where, _ in results.judged):
+        rules, both = record_values(results.judged[(where, "rules")]), record_values(results.judged[(where, "both")])
+        yield ""
+        yield f"records, {where:20} {'rules':>9} {'both':>9} {'change':>9}"
+        for part, value in rules.items():
+            yield f"  {part:27} {value:9.2%} {both[part]:9.2%} {both[part] - value:+9.2%}"
+
+
+def markdown(results: Results, sets: list[str]) -> Iterator[str]:
+    """The table of the README."""
+    yield "| set | what | rules only | model only | both |"
+    yield "|---|---|---|---|---|"
+    for where in sets:
+        for label in ("units", "citations", "times"):
+            yield f"| {where} | spans: {label} | " + " | ".join(f"{results.spans.f1(where, system, label)[2]:.1%}" for system in SYSTEMS) + " |"
+    for where in dict.fromkeys(where for where, _ in results.judged):
+        rules, both = record_values(results.judged[(where, "rules")]), record_values(results.judged[(where, "both")])
+        for part in ("citations", "assignments", "deadlines", "reports"):
+            yield f"| {where} | record: {part} | {rules[part]:.1%} | - | {both[part]:.1%} |"
+
+
+@click.command()
+@click.option("--documents", default=150, show_default=True, help="Composed documents, each clean and with noise.")
+@click.option("--seed", default=7, show_default=True)
+@click.option("--split", default="test", show_default=True, type=click.Choice(["dev", "test"]))
+@click.option("--markdown", "as_markdown", is_flag=True, help="Only the table of the README.")
+@click.option("--gold/--no-gold", default=True, show_default=True, help="The gold sets as well.")
+def main(documents: int, seed: int, split: str, as_markdown: bool, gold: bool) -> None:
+    """Rules only, recogniser only, both.
+
+    Example: python scripts/ablation.py --documents 300 --markdown
+    """
+    results, readers = Results(), Readers()
+    read_composed(results, readers, seed, documents, split)
+    if gold:
+        read_gold_sets(results, readers)
+    sets = list(results.reliability)
+    if as_markdown:
+        for line in markdown(results, sets):
+            click.echo(line)
+        return
+    click.echo(f"composed documents: {documents} of the {split} split, seed {seed}, clean and with OCR noise")
+    for line in (*span_table(results, sets), *named_table(results), *record_table(results)):
+        click.echo(line)
+    for where, table in results.reliability.items():
+        click.echo(f"\nreliability of the recogniser's probabilities, {where}")
+        for line in table.rows():
+            click.echo(line)
+
+
+if __name__ == "__main__":
+    main()
