@@ -176,7 +176,7 @@ class Charges:
             return False
         if view.line.kind == "purpose" or view.line.path in ("preamble",):
             return False
-        if m and m[0] and all(u.kind == "group" for u in units.units) and len(units.units) == 1:
+        if m and m[0] and len(units.units) == 1 and re.fullmatch(r"các (?:cơ quan|đơn vị|địa phương|tổ chức|cá nhân|bên)(?:,? (?:và )?(?:cơ quan|đơn vị|địa phương|tổ chức|cá nhân))*(?: (?:có )?liên quan)?", units.units[0].name.lower()):
             return True  # "Trách nhiệm của các cơ quan, đơn vị" is the title of the parts below
         kept = [u for u in units.units if not u.persons and not self.is_issuer(u)]
         for unit in kept if not through else []:  # work given through another body: they report, nobody is charged here
@@ -362,8 +362,8 @@ class Charges:
         if first < last and (s.low[first] in ("riêng", "và") or s.low[first : first + 2] in (["đồng", "thời"], ["ngoài", "ra"], ["song", "song"])):
             starts.append(first + (1 if s.low[first] in ("riêng", "và") else 2) + (s.low[first + 2 : first + 3] == [","]))
         opening = self.text[s.at[first] : s.at[first] + 24]
-        if _ADVERBIAL.match(opening):
-            starts += [k + 1 for k in range(first, last - 1) if s.word[k] == ","][:12]
+        if _ADVERBIAL.match(opening) or opening[:1].isdigit():
+            starts += [k + 1 for k in range(first, last - 1) if s.word[k] in ",)"][:12]
         for k in starts:
             if k >= last or s.low[k : k + 2] == ["lãnh", "đạo"] and view.line.marker == "bullet" and self._owners_here(view):
                 continue
@@ -373,7 +373,7 @@ class Charges:
             kept = [u for u in units.units if not u.persons]
             if not kept or kept[0].weak and not self._strong_enough(kept[0], k == first):
                 continue
-            if any(self.is_issuer(u) for u in kept):
+            if any(self.is_issuer(u) for u in kept) or re.search(r"thông báo[^.;]{0,60}biết", self.text[kept[-1].end : kept[-1].end + 160]):
                 continue
             if k > first + 3 and (kept[0].weak or self.in_subject(kept[0].start)):
                 continue

@@ -15,12 +15,12 @@ from pipeline.extraction.mentions import Unit
 from pipeline.text.folding import squeeze, tone
 
 _BETWEEN = re.compile(r"\s*(?:[,;]\s*(?:và\s+)?|và\s+|[-–]\s)(?:các\s+)?(?:số\s*:?\s*)?$")
-_COORDINATED = re.compile(r"\s*(?:[,;]\s*(?:và\s+)?|và\s+)(?:các\s+)?$")
+_COORDINATED = re.compile(r"\s*(?:[,;]\s*(?:và\s+)?|và\s+)(?:các\s+)?(?:số\s+)?$")
 _SO = re.compile(r"(?:[Ss]ố|SỐ)\s*:?\s*$")
 _UNLISTED = re.compile(r"(?<![^\W\d_])([A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?:\s[a-zà-ỹđ]+){0,2})\s+số\s*:?\s*$")
 _LAW_NAMED = re.compile(r"(?<![^\W\d_])((?:Luật|Bộ luật|Pháp lệnh|Nghị quyết)\s+[^;.\n(\d]{3,140}?)\s*,?\s*(?:số\s*:?\s*)?$")
 _LAW = re.compile(r"(?<![^\W\d_])(?:Luật|Bộ luật|Bộ Luật|Pháp lệnh|Hiến pháp|LUẬT|BỘ LUẬT)(?=\s|[;,.)])")
-_OF = re.compile(r"\s*,?\s*của\s+")
+_OF = re.compile(r"\s*,?\s*của\s+", re.I)
 _BETWEEN_TWO = re.compile(r"\s*,?\s*giữa\s+")
 _BARE_NUMBER = re.compile(r"(?<![^\W\d_])(?P<type>Nghị quyết|Kết luận|Chỉ thị|Quyết định|Nghị định|Công văn|Kế hoạch|Thông báo|Công điện|Hướng dẫn|Quy định|Đề án|Chương trình|Thông tư|Văn bản|Tờ trình|Báo cáo)\s+số\s*:?\s*(?P<n>\d{1,5}[a-z]?)(?=\s*,?\s+(?:ngày|của)\s)")
 
@@ -75,7 +75,7 @@ def _numbered(text: str, number: Number, before: CitationMention | None) -> Cita
     floor = before.end if before else 0
     law = re.match(r"(?:QH|UBTVQH)\d", number.symbol.split("/")[-1]) or "UBTVQH" in number.symbol
     typed = type_before(text, number.start, floor)
-    if law and typed and typed[0] not in ("Luật", "Bộ luật", "Nghị quyết", "Pháp lệnh"):
+    if law and typed and (text[typed[1]].islower() and typed[0] == "Luật" or typed[0] not in ("Luật", "Bộ luật", "Nghị quyết", "Pháp lệnh")):
         typed = None
     rule = "numbered"
     if typed:
@@ -180,7 +180,7 @@ def _tail(text: str, c: CitationMention, issuer_at: IssuerAt) -> None:
 
 
 _SAID_IN = re.compile(r"\s+(?:tại|có|ban hành|theo)\s+(?:các\s+|khoản \d+ |Điều \d+ |điểm [a-zđ] )*$")
-_HEAD_OF = re.compile(r"(?:của|,|[Xx]ét đề nghị của|kiến nghị của|đạo của)\s+(?=[A-ZĐ])")
+_HEAD_OF = re.compile(r"(?:của|,|^|[.;]|[Xx]ét đề nghị của|kiến nghị của|đạo của)\s+(?=[A-ZĐ])")
 
 
 def _issuer_before(text: str, c: CitationMention, issuer_at: IssuerAt) -> None:
@@ -194,6 +194,7 @@ def _issuer_before(text: str, c: CitationMention, issuer_at: IssuerAt) -> None:
         unit = issuer_at(low + m.end())
         if unit and unit.kind != "group" and unit.end == low + said.start():
             c.issuer, c.issuer_span = unit.name, (unit.start, unit.end)
+            c.issued_on = c.issued_on or dates.date_before(text, unit.start)
             return
 
 

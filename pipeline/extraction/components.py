@@ -45,7 +45,7 @@ def layout_component(doc: Doc) -> Doc:
     atoms = Phrases((name, name) for name in names_given_whole(text, analysis.views))
     for v in analysis.views:
         v.parser.atoms = atoms
-    analysis.rows = table_rows(text, layout.lines)
+    analysis.rows = [row for row in table_rows(text, layout.lines) if layout.lines[row.line].zone in ("body", "closing", "appendix")]
     _aliases(text, analysis)
     _group(doc, "sections", ((s.start, s.end, s.path) for s in layout.sections))
     return doc

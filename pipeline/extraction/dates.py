@@ -9,8 +9,8 @@ DATE = (
     r"(?:(?P<d>\d{1,2})\s*(?P<s>[/.\-])\s*(?P<m>\d{1,2})\s*(?P=s)\s*(?P<y>(?:19|20)\d\d)"
     r"|(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})\s+năm\s+(?P<y2>(?:19|20)\d\d))"
 )
-_TAIL = re.compile(rf"\s*[,(]?\s*(?:ban\s+hành\s+|ký\s+)?ngày\s*{DATE}\s*\)?")
-_YEAR_TAIL = re.compile(r"\s*(?:\(sửa đổi(?:, bổ sung)?\)\s*)?năm\s+(?P<y>(?:19|20)\d\d)(?!\s*[-–]\s*\d)")
+_TAIL = re.compile(rf"\s*[,(]?\s*(?:ban\s+hành\s+|ký\s+)?ngày\s*{DATE}\s*\)?", re.I)
+_YEAR_TAIL = re.compile(r"\s*(?:\(sửa đổi(?:, bổ sung)?\)\s*)?năm\s+(?P<y>(?:19|20)\d\d)(?!\s*[-–]\s*\d)", re.I)
 _MONTH_TAIL = re.compile(r"\s*,?\s*tháng\s+(?P<m>\d{1,2})\s*(?:/|năm)\s*(?P<y>(?:19|20)\d\d)")
 _BEFORE = re.compile(rf"[Nn]gày\s*{DATE}\s*,?\s*$")
 
@@ -40,3 +40,9 @@ def year_after(text: str, at: int) -> tuple[str, int] | None:
     """("2022", end) for "năm 2022" right after `at`."""
     m = _YEAR_TAIL.match(text, at, min(len(text), at + 48))
     return (m["y"], m.end()) if m else None
+
+
+def date_before(text: str, at: int) -> str | None:
+    """The ISO date of "Ngày 29/6/2026, " that ends right before offset `at`."""
+    m = _BEFORE.search(text, max(0, at - 48), at)
+    return iso(m) if m else None

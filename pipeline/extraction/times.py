@@ -45,16 +45,17 @@ _BARE_YEAR = re.compile(r"(?<![^\W\d_])năm\s+(?P<y>(?:19|20)\d\d)(?:\s*[-–]\s
 _MONTHLY = re.compile(
     rf"(?:(?P<excl>(?:{_LAST}\s+)?trước)\s+|(?P<incl>{_LAST}\s*(?:là|vào|đến)?\s*|vào\s+|đến\s+|trong\s+)?)(?:{_HOUR})?ngày\s+(?P<d>\d{{1,2}})\s+(?:của\s+)?(?:{_EVERY}\s+tháng|tháng\s+(?:sau|kế tiếp|tiếp theo|liền kề))", re.I
 )
-_MONTHLY_REVERSED = re.compile(rf"{_EVERY}\s+tháng\s*(?:,|\()?\s*(?:[^.;,()\d]{{0,40}}\s+)?(?:(?P<excl>(?:{_LAST}\s+)?trước)|(?P<incl>{_LAST}|vào|đến))\s+(?:là\s+|vào\s+)?ngày\s+(?P<d>\d{{1,2}})(?!\s*[/.\d]|\s+tháng)(?:\s+(?:của\s+)?(?:{_EVERY}\s+)?tháng)?", re.I)
+_MONTHLY_REVERSED = re.compile(rf"{_EVERY}\s+tháng\s*(?:,|\()?\s*(?:[^.;()\d]{{0,90}}\s+)?(?:(?P<excl>(?:{_LAST}\s+)?trước)|(?P<incl>{_LAST}|vào|đến))\s+(?:là\s+|vào\s+)?ngày\s+(?P<d>\d{{1,2}})(?!\s*[/.\d]|\s+tháng)(?:\s+(?:của\s+)?(?:{_EVERY}\s+)?tháng)?", re.I)
 _QUARTERLY = re.compile(
     rf"(?:(?P<excl>(?:{_LAST}\s+)?trước)\s+|(?P<incl>{_LAST}\s*(?:là|vào|đến)?\s*|vào\s+|đến\s+)?)(?:{_HOUR})?ngày\s+(?P<d>\d{{1,2}})\s+(?:của\s+)?tháng\s+(?P<which>cuối|đầu|giữa)\s+(?:của\s+)?(?:(?:{_EVERY}|mỗi)\s+)?quý(?P<next>\s+(?:sau|tiếp theo|kế tiếp|liền kề))?", re.I
 )
+_WEEKLY_REVERSED = re.compile(rf"{_EVERY}\s+tuần\s*(?:,\s*)?(?:[^.;()\d]{{0,70}}\s+)?\(?\s*(?:(?P<excl>trước)\s+)?(?:{_HOUR})?(?:vào\s+|chiều\s+|sáng\s+)*(?P<day>thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)", re.I)
 _WEEKLY = re.compile(rf"(?:(?P<excl>trước)\s+)?(?:{_HOUR})?(?:ngày\s+)?(?:vào\s+)?(?P<day>thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\s+{_EVERY}\s+tuần", re.I)
 _EVENT = re.compile(
-    rf"(?P<cue>trong\s+(?:thời\s+hạn|thời\s+gian|vòng|hạn)|không\s+quá|chậm\s+nhất(?:\s+(?:là|sau|trong(?:\s+(?:vòng|thời hạn))?))?|sau|tối\s+đa|trong|ít\s+nhất)\s+(?:là\s+)?(?P<n>\d{{1,3}})\s*(?:\([^)]{{1,20}}\)\s*)?(?P<unit>ngày\s+làm\s+việc|ngày|giờ\s+làm\s+việc|giờ|tuần|tháng|năm|phút)\s*,?\s*(?:{_ANCHOR}|(?P<ahead>trước\s+(?:khi|ngày)\s+[^.;,()\n]{{2,60}}))", re.I
+    rf"(?P<cue>trong\s+(?:thời\s+hạn|thời\s+gian|vòng|hạn)|không\s+quá|chậm\s+nhất(?:\s+(?:là|sau|trong(?:\s+(?:vòng|thời hạn))?))?|sau|tối\s+đa|trong|ít\s+nhất)\s+(?:là\s+)?(?P<n>\d{{1,3}})\s*(?:\([^)]{{1,20}}\)\s*)?(?P<unit>ngày\s+làm\s+việc|ngày|giờ\s+làm\s+việc|giờ|tuần|tháng|năm|phút)\s*,?\s*(?:{_ANCHOR}|(?P<ahead>trước\s+(?:(?:khi|ngày)\s+)?[^.;,()\n\d]{{2,60}}))", re.I
 )
 _WITHIN = re.compile(r"trong\s+(?:thời\s+hạn|vòng)\s+(?P<n>\d{1,3})\s+(?P<unit>ngày\s+làm\s+việc|ngày|giờ|tháng|tuần|phút)(?!\s*,?\s*(?:kể|từ|sau))", re.I)
-_AHEAD = re.compile(r"trước\s+(?P<event>(?:ngày|khi)\s+(?:kiểm tra|họp|diễn ra|tổ chức|khai mạc|trình|làm việc)[^.;,\d]{0,40}?)\s+(?P<n>\d{1,3})\s+(?P<unit>ngày\s+làm\s+việc|ngày|giờ)", re.I)
+_AHEAD = re.compile(r"trước\s+(?P<event>(?:(?:ngày|khi)\s+(?:kiểm tra|họp|diễn ra|tổ chức|khai mạc|trình|làm việc)|[Kk]ỳ|[Hh]ội nghị|[Ll]ễ|[Đđ]ại hội|[Pp]hiên)[^.;,\d]{0,40}?)\s+(?:ít nhất\s+|tối thiểu\s+)?(?P<n>\d{1,3})\s+(?P<unit>ngày\s+làm\s+việc|ngày|giờ)", re.I)
 _EVENT_FRONT = re.compile(rf"(?P<n>\d{{1,3}})\s*(?:\([^)]{{1,20}}\)\s*)?(?P<unit>ngày\s+làm\s+việc|ngày|giờ)\s*,?\s*(?P<anchor>kể\s+từ\s+(?:ngày|khi|thời điểm)\s+[^.;,()\n]{{2,80}})", re.I)
 _ALWAYS = re.compile(r"(?<![^\W\d_])thường xuyên(?:\s*,?\s*liên tục)?(?![^\W\d_])|(?<![^\W\d_])liên tục(?![^\W\d_])", re.I)
 _EVERY_BARE = re.compile(rf"(?P<cue>{_EVERY}|định kỳ(?: {_EVERY})?)\s+(?P<unit>năm|quý|tháng|tuần|ngày|0?6 tháng)(?![^\W\d_])", re.I)
@@ -162,7 +163,7 @@ def _periodic(text: str, years: Years) -> Iterator[TimeMention]:
                 yield _mention(m, "monthly-day", recurrence=f"FREQ=MONTHLY;BYMONTHDAY={-1 if day in (0, 31) else day}", boundary="exclusive" if m["excl"] else "inclusive")
     for m in _DAILY.finditer(text):
         yield _mention(m, "daily", recurrence="FREQ=DAILY")
-    for m in _WEEKLY.finditer(text):
+    for m in (*_WEEKLY.finditer(text), *_WEEKLY_REVERSED.finditer(text)):
         code = weekday_code(m["day"], earlier=bool(m["excl"]) and not m["hour"])
         yield _mention(m, "weekly-day", recurrence=f"FREQ=WEEKLY;BYDAY={code}")
 
@@ -171,6 +172,8 @@ def _events(text: str, years: Years) -> Iterator[TimeMention]:
     for m in _EVENT.finditer(text):
         anchor = m["anchor"] or m["ahead"]
         if not m["anchor"] and not m["ahead"]:
+            continue
+        if m["ahead"] and not re.match(r"trước\s+(?:khi|ngày)", m["ahead"], re.I) and "ít" not in m["cue"].lower():
             continue
         amount = int(m["n"]) * (-1 if m["ahead"] else 1)
         yield _mention(m, "from-event", amount=amount, amount_unit=_UNITS[squeeze(m["unit"].lower())], anchor=_event_words(anchor), confidence=0.92)
@@ -205,9 +208,16 @@ def _months(text: str, years: Years) -> Iterator[TimeMention]:
         if re.search(r"\d\s*$", text[max(0, m.start("cue") - 3) : m.start()]) and not cue:
             continue
         year, inferred = (int(m["y"]), False) if m["y"] else (years.of_month(month), True)
+        if re.search(r"(?:mỗi|hằng|hàng)\s*$", text[max(0, m.start() - 6) : m.start() + len(m["cue"])], re.I):
+            continue
         if year is None or cue in ("từ",) or re.search(r"từ\s*$", text[max(0, m.start() - 4) : m.start()]):
             continue
         low, high = month_window(year, month)
+        if not cue and text[m.start() - 1 : m.start()] == "(" and text[m.end() : m.end() + 1] == ")":
+            t = _windowed(m, low, high, "month", inferred)
+            t.bound = True
+            yield t
+            continue
         yield _windowed(m, low, high, "month", inferred)
 
 

@@ -139,9 +139,23 @@ class UnitParser:
             if persons and not noun[1] or noun[1] and not persons and restricted:
                 break
             at = following
+        if determiner and not restricted and not persons:
+            at = self._group_tail(at)
         if not determiner and count == 1 and not restricted:
             return self._unit(i, at, "group", weak=True, persons=persons), at
         return self._unit(i, at, "group", weak=not determiner, persons=persons), at
+
+    def _group_tail(self, at: int) -> int:
+        """"các cơ quan tố tụng phối hợp": up to three small syllables that narrow the class, if a verb of order or the end follows them."""
+        k = at
+        while k < len(self.s) and k - at < 4 and self.s.word[k].isalpha() and not self.s.caps[k]:
+            hit = self.lex.verbs.match(self.s.low, k)
+            if hit and not self.s.joined[k + hit[0] - 1]:
+                return k if hit[1] == "strong" and not self.s.joined[k - 1] else at
+            if self.s.low[k] in _AND:
+                return at
+            k += 1
+        return at
 
     def _restrictors(self, i: int) -> int:
         """Index after words that narrow a class: "trực thuộc UBND tỉnh", "có liên quan", "huyện", a colon with places."""
@@ -256,6 +270,8 @@ class UnitParser:
         grown = after > j
         if grown and self.s.low[after : after + 1] == ["số"] and after + 1 < len(self.s) and self.s.word[after + 1].isdigit():
             after += 2
+        if grown and self.s.low[after : after + 2] == ["chi", "nhánh"]:
+            after += 2  # "Ngân hàng Nhà nước chi nhánh tỉnh X"
         if (grown or head.bare) and self.lex.determiners.match(self.s.low, after):
             many = self.group(after)
             if many and self._territorial(after):
@@ -323,7 +339,8 @@ class UnitParser:
             if self.s.low[k : k + 2] == ["việt", "nam"]:
                 return k + 2
             if self.s.caps[k]:
-                return None
+                place = self._place(k)
+                return place if place > k else k if self.whole and k > at else None
             k += 1
         return k if k == len(self.s) and k > at else None
 
@@ -385,7 +402,8 @@ class UnitParser:
         return None
 
     def _stops(self, k: int) -> bool:
-        return self.lex.verbs.match(self.s.low, k) is not None
+        hit = self.lex.verbs.match(self.s.low, k)
+        return hit is not None and not self.s.joined[k + hit[0] - 1]  # "giao" in "giao thông" is no verb
 
     def _complement(self, i: int, after: int, head: Head) -> int:
         """The body that this one belongs to, standing right behind it: "Văn phòng HĐND và UBND huyện", "Ban Tổ chức Huyện ủy"."""

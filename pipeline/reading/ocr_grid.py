@@ -34,8 +34,10 @@ def find_grids(grey: Pixels, dpi: int) -> tuple[list[Grid], NDArray[np.bool_] | 
     inch = dpi * factor
     # Longer than any stroke of a letter: serifs that touch make runs of half an inch, a capital with two marks is a fifth of an inch high.
     across = _strokes(dark, (round(inch * 0.7), 1))
+    if not across.any():
+        return [], None
     down = _strokes(dark, (1, round(inch * 0.24)))
-    if not across.any() or not down.any():
+    if not down.any():
         return [], None
     both = cv2.dilate(cv2.bitwise_or(across, down), np.ones((3, 3), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(both, connectivity=8)

@@ -82,7 +82,7 @@ def issuer_by_symbol(symbol: str) -> str | None:
     for pattern, name in _FIXED:
         if pattern.search(symbol):
             return name
-    if re.search(r"^TT-B|^TTLT-", symbol):
+    if symbol.startswith("TTLT-"):
         return None
     tail = re.split(r"[-/]", symbol)[-1]
     for row in load.rows("national_bodies"):

@@ -39,7 +39,7 @@ def build_tasks(text: str, analysis: Analysis) -> Tasks:
         crowded[line.path] = crowded.get(line.path, 0) + 1
     paragraphs: dict[Key, list[int]] = {}
     for i, line in enumerate(lines):
-        if line.zone not in ("body", "closing", "appendix") or line.path in ("preamble", ""):
+        if line.zone not in ("body", "closing", "appendix") or line.path in ("preamble", "") and i not in own:
             continue
         key = (line.path, i) if i in own and crowded[line.path] > 1 else (line.path, -1)
         made.keys[i] = key

@@ -10,6 +10,7 @@ import sqlite3
 import sqlite_utils
 from sqlite_utils import Migrations
 
+from pipeline.storage import schema_2
 from pipeline.storage.base import APPLICATION_ID
 from pipeline.storage.schema import INDEXES, TABLES
 from pipeline.storage.views import VIEWS
@@ -19,7 +20,7 @@ STEPS = Migrations("vanban")
 
 @STEPS()
 def m001_first_tables(db: sqlite_utils.Database) -> None:
-    """Tables, indexes, full text over passages, views."""
+    """Tables, indexes, full text over passages."""
     for name, body in TABLES:
         db.execute(f"CREATE TABLE {name} ({body}\n)")
     for table, columns in INDEXES:
@@ -27,10 +28,29 @@ def m001_first_tables(db: sqlite_utils.Database) -> None:
     # Marks are kept in the index: `text` is matched as typed, `folded` catches words typed without marks or with d for đ.
     db.table("passages").enable_fts(["text", "folded"], create_triggers=True, tokenize="unicode61 remove_diacritics 0")
     db.execute("DROP TRIGGER passages_ai")  # new sentences are indexed a document at a time, which costs a third less
-    for name, select in VIEWS:
-        db.create_view(name, select)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute("PRAGMA user_version = 1")
+
+
+@STEPS()
+def m002_corrections(db: sqlite_utils.Database) -> None:
+    """Corrections, who owes a deadline, places of words, archives; the views anew."""
+    for name, body in schema_2.TABLES:
+        db.execute(f"CREATE TABLE {name} ({body}\n)")
+    for table, column in schema_2.COLUMNS:
+        db.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
+    for table, columns in schema_2.INDEXES:
+        db.table(table).create_index(list(columns))
+    _views(db)
+    db.execute("PRAGMA user_version = 2")
+
+
+def _views(db: sqlite_utils.Database) -> None:
+    """The views as they are now; the last step that changes tables makes them."""
+    for name, _ in VIEWS:
+        db.execute(f"DROP VIEW IF EXISTS {name}")
+    for name, select in VIEWS:
+        db.create_view(name, select)
 
 
 def upgrade(connection: sqlite3.Connection) -> None:

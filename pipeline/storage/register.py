@@ -10,6 +10,7 @@ from typing import Literal
 
 from pipeline.records import Record
 from pipeline.storage.base import transaction
+from pipeline.storage.corrections import keep_extracted, with_corrections
 from pipeline.storage.write import delete_document, insert_record
 
 Change = Literal["added", "updated", "known"]
@@ -59,7 +60,11 @@ def store(connection: sqlite3.Connection, run: Run, record: Record, path: Path) 
             delete_document(connection, older)
         change: Change = "added" if older is None and before is None else "updated"
         run_id = _count(connection, run, change)
-        document_id = insert_record(connection, record, version=run.pipeline_version, run_id=run_id)
+        made = with_corrections(connection, record)
+        shown = record if made is None else made.record
+        document_id = insert_record(connection, shown, version=run.pipeline_version, run_id=run_id, made=made)
+        if made is not None:
+            keep_extracted(connection, document_id, record, made)
         connection.executemany(
             "INSERT INTO files (path, name, document_id) VALUES (?, ?, ?)", [(f["path"], f["name"], document_id) for f in files]
         )

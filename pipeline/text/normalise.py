@@ -11,7 +11,7 @@ from pipeline.data import load
 from pipeline.text.mapped import MappedText
 from pipeline.text.paragraphs import rejoin
 
-_NEWLINE = re.compile(r"\r\n?|[\u2028\u2029\x85\x0b]|\n?\f\n?")
+_NEWLINE = re.compile(r"\r\n?|[\u2028\u2029\x85\x0b]|\n*(?:\f\n*)+")
 _SPACE = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\x00-\x08\x0e-\x1f\x7f]")
 _UNCOMPOSED = re.compile(r"[^\W\d_][\u0300-\u036f]+|[\u0340\u0341\u0374\u212a\u212b]")
@@ -20,7 +20,7 @@ _MARKS_LATE = re.compile(r"[\u0300\u0301\u0303\u0309\u0323]")
 
 def newlines(text: MappedText) -> None:
     """One \\n per line end, one \\f per page break."""
-    text.replace(_NEWLINE, lambda m: "\f" if "\f" in m[0] else "\n")
+    text.replace(_NEWLINE, lambda m: "\f" * m[0].count("\f") or "\n")
 
 
 def spaces(text: MappedText) -> None:
@@ -137,7 +137,7 @@ def phrases(text: MappedText) -> None:
         text.replace(pattern, right, "phrases")
 
 
-STEPS: tuple[Callable[[MappedText], None], ...] = (newlines, spaces, composed, letters, columns, markdown, page_numbers, phrases, rejoin)
+STEPS: tuple[Callable[[MappedText], None], ...] = (newlines, spaces, composed, letters, composed, columns, markdown, composed, page_numbers, phrases, rejoin)
 
 
 def normalise(raw: str) -> MappedText:

@@ -30,13 +30,17 @@ def rejoin(text: MappedText) -> None:
 
 
 def _cuts(text: str, lines: list[tuple[int, int]], width: int | None) -> Iterator[tuple[int, int, str]]:
+    grown = ""
     for (a, b), (c, d) in zip(lines, lines[1:], strict=False):
-        left, right, gap = text[a:b].rstrip(), text[c:d], text[b:c]
+        own, right, gap = text[a:b].rstrip(), text[c:d], text[b:c]
+        left = f"{grown} {own.lstrip()}" if grown else own
+        grown = ""
         if not joined(left, right, gap, width):
             if "\f" in gap and "\n\f" not in gap:
                 yield b, c, gap.replace("\f", "\n\f", 1)  # a page break between paragraphs also ends a line
             continue
-        start = a + len(left)
+        grown = left
+        start = a + len(own)
         end = c + len(right) - len(right.lstrip())
         yield start, end, "\f" if "\f" in gap else " "
 
