@@ -105,8 +105,8 @@ FIELDS: dict[Kind, dict[str, Parse]] = {
         "urgency": _optional, "draft": _flag, "system": _one_of("state", "party", optional=True),
     },
     "citation": {
-        "text": _text, "type": _text, "number": _optional, "name": _optional, "issued_on": _day, "issuer": _optional, "provision": _optional,
-        "relation": _one_of(*get_args(Relation)), **_PLACED,
+        "text": _text, "type": _text, "number": _optional, "name": _optional, "issued_on": _day, "issuer": _optional,
+        "provision": _optional, "relation": _one_of(*get_args(Relation)), **_PLACED,
     },
     "task": {"text": _text, **_PLACED},
     "assignment": {

@@ -71,7 +71,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """A record with all corrections made: `names` and `marks` give for each fact of each kind its name and the correction that changed it."""
+    """A record with all corrections made: `names` and `marks` give for each fact of each kind its name and what corrected it last."""
 
     record: Record
     names: Mapping[Kind, list[str]]

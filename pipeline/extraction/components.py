@@ -17,10 +17,11 @@ from pipeline.extraction.mentions import Charge, Unit
 from pipeline.extraction.names import names_given_whole
 from pipeline.extraction.reports import Duties
 from pipeline.extraction.syllables import Phrases, Syllables
-from pipeline.extraction.tables import Cell, table_rows
+from pipeline.extraction.tables import Cell, Row, table_rows
 from pipeline.extraction.units import UnitParser
 from pipeline.language.tokenizer import TEXT, WORD_ENDS
 from pipeline.layout.build import lay_out
+from pipeline.layout.model import Line
 from pipeline.resolution.directives import resolve
 from pipeline.text.folding import tone
 
@@ -168,9 +169,27 @@ def reports_component(doc: Doc) -> Doc:
         if not mine:
             mine = analysis.leads.get(v.line.path, [])
         duties.read(v, analysis.subjects, mine, analysis.times)
+    for row in analysis.rows:
+        _row_duties(analysis, row, duties)
     analysis.duties = duties.found
     _group(doc, "reports", ((d.start, d.end, d.rule) for d in duties.found))
     return doc
+
+
+def _row_duties(analysis: Analysis, row: Row, duties: Duties) -> None:
+    """A row whose task is a report ("Báo cáo tổng kết gửi UBND tỉnh"): the row's leaders owe it by the row's days."""
+    cell = row.cells.get("task")
+    if cell is None:
+        return
+    line = analysis.layout.lines[row.line]
+    part = Line(start=cell.start, end=cell.end, blank_before=0, content=cell.start, zone="appendix", path=line.path)
+    leaders = [c.unit for c in analysis.charges if c.line == row.line and c.role in ("leads", "performs")]
+    known = len(duties.found)
+    duties.read(view(analysis.text, part, row.line, lexicon(), analysis.words), {}, leaders, [])
+    days = [t for t in analysis.times if t.line == row.line]
+    for duty in duties.found[known:]:
+        duty.time = days[0] if days else None
+        duty.rule = "table-report"
 
 
 def _aliases(text: str, analysis: Analysis) -> None:

@@ -14,7 +14,7 @@ from pipeline.extraction.times import find_times
 from pipeline.text.folding import squeeze
 
 _EFFECT = re.compile(
-    r"(?:có hiệu lực|hiệu lực(?: thi hành)?|số liệu|lũy kế|luỹ kế|tính đến|thời điểm|sinh ngày|họp ngày|cuộc họp|hội nghị|phiên họp|theo dõi|phát sinh|áp dụng|được ký|ký|dự báo|tổ chức ngày)\s+(?:[^.;,()]{0,40}\s)?$"
+    r"(?:có hiệu lực|hiệu lực(?: thi hành)?|số liệu|lũy kế|luỹ kế|tính đến|thời điểm|sinh ngày|họp ngày|cuộc họp|hội nghị|kỳ họp|thường lệ|phiên họp|theo dõi|phát sinh|áp dụng|được ký|ký|dự báo|tổ chức ngày)\s+(?:[^.;,()]{0,40}\s)?$"
 )
 _YEARLY = re.compile(r"(?:hằng|hàng|mỗi) năm", re.I)
 _TITLE_YEAR = re.compile(r"(?:[Kk]ế hoạch|[Cc]hương trình|[Nn]hiệm vụ|[Cc]hỉ tiêu|[Mm]ục tiêu|[Kk]ết quả|[Bb]áo cáo|[Cc]ông tác|phong trào|mô hình)[^.;,]{0,60}$")

@@ -159,6 +159,8 @@ def _in_body(line: Line, before: str, opening: str) -> Relation:
         return "implements" if _IMPLEMENTS.search(close) and not _THEO.search(close) and line.content != line.start and "Thực hiện" not in opening[:12] else "mentions"
     if re.search(r"đã (?:được )?(?:thành lập|ban hành|phê duyệt|giao|công bố|quy định)(?: tại| theo)?\s*$", before):
         return "mentions"
+    if re.search(r"(?:[Rr]à soát|[Ss]ửa đổi|[Nn]ghiên cứu)[^.;]{0,60}$", before) and not _IMPLEMENTS.search(before[-30:]):
+        return "mentions"
     theo = _THEO.search(before)
     if theo:
         ahead = before[: theo.start()]

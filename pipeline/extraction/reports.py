@@ -27,6 +27,8 @@ class Duties:
     def read(self, view: LineView, actors: dict[tuple[int, int], list[Unit]], owners: list[Unit], times: list[TimeMention]) -> None:
         """Take the duties of one line. `owners`: units of the heading above; `times`: deadlines of this line."""
         line = view.line
+        if line.kind == "review" and not any(index == view.index for index, _ in actors):
+            return
         if line.kind == "purpose" or line.zone not in ("body", "closing", "appendix") or line.path == "preamble" or self.text.startswith("|", line.start):
             return
         if re.match(r"\s*Trên đây", self.text[line.start : line.end]) and not actors.get((view.index, 0)):
@@ -41,6 +43,9 @@ class Duties:
             inside = [t for t in here if a <= t.start < b and t.bound]
             hits = self._recipients(view, first, last)
             if not hits:
+                if inside and view.s.low[first] in ("năm", "quý", "tháng", "6", "06", "9", "cả") and any(d.line == view.index and d.recipients for d in self.found):
+                    self._without_recipient(view, i, actors, owners, inside, a, b)  # "...; năm trước ngày 25/11"
+                    continue
                 if not self._has_verb(view, first, last):
                     pending += inside
                     waiting.append((a, b))
@@ -103,7 +108,7 @@ class Duties:
                 return 0
             if any(c.start <= offset < max(c.end, c.tail) for c in self.citations):
                 return 0
-            if s.low[k + n : k + n + 1] in (["bày"], ["độ"], ["của"], ["số"], ["kèm"], ["viên"], ["đổi"]):
+            if s.low[k + n : k + n + 1] in (["bày"], ["độ"], ["của"], ["kèm"], ["viên"], ["đổi"]) or s.low[k + n : k + n + 1] == ["số"] and k + n + 1 < len(s) and s.word[k + n + 1][0].isdigit():
                 return 0
             if words == ("trình",) and k and s.low[k - 1] in ("chương", "quy", "công", "tờ", "lộ", "tiến", "giáo", "quá", "đề", "luật"):
                 return 0
@@ -122,7 +127,7 @@ class Duties:
 
     def _sends(self, view: LineView, first: int, last: int) -> bool:
         low = view.s.low
-        return any(low[k] in ("gửi", "nộp") and self._verb_at(view, k) or low[k : k + 2] == ["báo", "cáo"] and self._verb_at(view, k) and (k == first or low[k - 1] in (",", "và", "kỳ", "hợp", "thời")) for k in range(first, last))
+        return any(low[k] in ("gửi", "nộp") and self._verb_at(view, k) or low[k : k + 2] == ["báo", "cáo"] and self._verb_at(view, k) and (k == first or low[k - 1] in (",", "và", "kỳ", "hợp", "thời", "năm", "tháng", "quý", "tuần")) for k in range(first, last))
 
     def _build(self, view: LineView, hits: list[tuple[int, int, UnitList, int]], who: list[Unit], times: list[TimeMention], a: int, b: int) -> None:
         s = view.s
@@ -147,6 +152,8 @@ class Duties:
                 mine = after_verb or mine
                 if n and not mine and not who:
                     continue
+            if not reporters and not mine:
+                continue  # nobody is told and no day is set
             recipients = [u for u in units.units if not u.persons]
             reporters = [u for u in reporters if u.name not in {r.name for r in recipients}]
             if not recipients:

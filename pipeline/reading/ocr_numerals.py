@@ -60,7 +60,7 @@ def _ink(grey: Pixels, word: Seen, *, slash: bool) -> NDArray[np.uint8]:
 
 
 def _slash_at(dark: NDArray[np.uint8]) -> int:
-    """The left end of the first stroke that leans to the right by a sixth of its height; 0 without one."""
+    """The left end of the first stroke that leans to the right by an eighth of its height; 0 without one."""
     height = dark.shape[0]
     count, labels, stats, centres = cv2.connectedComponentsWithStats(dark, connectivity=8)
     for number in sorted(range(1, count), key=lambda k: int(stats[k][0])):
@@ -69,7 +69,7 @@ def _slash_at(dark: NDArray[np.uint8]) -> int:
         own = labels == number
         half = round(float(centres[number][1]))
         upper, lower = np.flatnonzero(own[:half].any(axis=0)), np.flatnonzero(own[half:].any(axis=0))
-        if len(upper) and len(lower) and float(upper.mean() - lower.mean()) > height / 6 and int(stats[number][0]) > 0:
+        if len(upper) and len(lower) and float(upper.mean() - lower.mean()) > height / 8 and int(stats[number][0]) > 0:
             return int(stats[number][0])
     return 0
 

@@ -35,6 +35,19 @@ def load_record(connection: sqlite3.Connection, document_id: int) -> r.Record:
     )
 
 
+def load_names(connection: sqlite3.Connection, document_id: int) -> tuple[dict[str, list[str]], dict[str, list[int | None]]]:
+    """(names, corrections) of the facts of a document, for each list of its record (citations, tasks, ...), in the order of `load_record`.
+
+    A correction is the id of the one that changed or added the fact, None where it stands as extracted.
+    """
+    names: dict[str, list[str]] = {}
+    marks: dict[str, list[int | None]] = {}
+    for table in ("citations", "tasks", "assignments", "deadlines", "reports"):
+        rows = _rows(connection, "fact_id, corrected", table, document_id)
+        names[table], marks[table] = [x["fact_id"] for x in rows], [x["corrected"] for x in rows]
+    return names, marks
+
+
 def _rows(connection: sqlite3.Connection, columns: str, table: str, document_id: int) -> list[dict[str, Any]]:
     query = f"SELECT {columns} FROM {table} WHERE document_id = ? ORDER BY rowid"  # noqa: S608 (names are ours)
     return [dict(row) for row in connection.execute(query, (document_id,))]
@@ -88,15 +101,23 @@ def _assignments(connection: sqlite3.Connection, document_id: int) -> list[r.Ass
 
 def _deadlines(connection: sqlite3.Connection, document_id: int) -> list[r.Deadline]:
     columns = (
-        f"{_PLACE}, (SELECT fact_id FROM tasks WHERE tasks.id = task_id) AS task, text,"  # noqa: S608
+        f"id, {_PLACE}, (SELECT fact_id FROM tasks WHERE tasks.id = task_id) AS task, text,"  # noqa: S608
         " earliest, latest, recurrence, continuous,"
-        " relative_amount, relative_unit, relative_from, stated_day, boundary, year_inferred"
+        " relative_amount, relative_unit, relative_from, stated_day, boundary, year_inferred, computed_latest"
     )
+    owers = connection.execute(
+        "SELECT o.deadline_id, o.name, u.canonical FROM deadlines d JOIN deadline_owers o ON o.deadline_id = d.id"
+        " LEFT JOIN units u ON u.id = o.unit_id WHERE d.document_id = ? ORDER BY o.deadline_id, o.position",
+        (document_id,),
+    ).fetchall()
     found = []
     for x in _rows(connection, columns, "deadlines", document_id):
-        amount, unit, from_ = x.pop("relative_amount"), x.pop("relative_unit"), x.pop("relative_from")
-        relative = None if amount is None else r.Relative(amount=amount, unit=unit, from_=from_)
-        found.append(r.Deadline(**{**x, "continuous": bool(x["continuous"]), "year_inferred": bool(x["year_inferred"])}, relative=relative))
+        key, amount, unit, from_ = x.pop("id"), x.pop("relative_amount"), x.pop("relative_unit"), x.pop("relative_from")
+        x["relative"] = None if amount is None else r.Relative(amount=amount, unit=unit, from_=from_)
+        x["continuous"], x["year_inferred"] = bool(x["continuous"]), bool(x["year_inferred"])
+        mine = [(name, canonical) for deadline, name, canonical in owers if deadline == key]
+        x["owed_by"], x["owed_by_canonical"] = [name for name, _ in mine], [full for _, full in mine if full]
+        found.append(r.Deadline(**x))
     return found
 
 

@@ -96,19 +96,18 @@ def put_secret_aside(connection: sqlite3.Connection, run: Run, *, reason: str, s
     connection.execute("PRAGMA secure_delete = ON")
     with transaction(connection):
         found = connection.execute(  # the bytes themselves, and members of an archive that is secret as a whole
-            "SELECT id FROM documents WHERE sha256 = ?2 OR id IN (SELECT document_id FROM files WHERE substr(path, 1, length(?1)) = ?1)",
+            "SELECT id, sha256 FROM documents WHERE sha256 = ?2 OR id IN (SELECT document_id FROM files WHERE substr(path, 1, length(?1)) = ?1)",
             (f"{path}/", sha256),
         ).fetchall()
         for row in found:
             delete_document(connection, row["id"])
-        wiped = bool(found)
-        wiped = (
-            connection.execute(
-                "DELETE FROM set_aside WHERE path = ?1 OR substr(path, 1, length(?2)) = ?2", (str(path), f"{path}/")
-            ).rowcount
-            > 0
-            or wiped
-        )
+        hashes = [(sha256,), *((row["sha256"],) for row in found)]
+        gone = connection.executemany("DELETE FROM corrections WHERE sha256 = ?", hashes).rowcount  # they quote the text
+        connection.execute("DELETE FROM archives WHERE path = ?", (str(path),))
+        gone += connection.execute(
+            "DELETE FROM set_aside WHERE path = ?1 OR substr(path, 1, length(?2)) = ?2", (str(path), f"{path}/")
+        ).rowcount
+        wiped = bool(found) or gone > 0
     put_aside(connection, run, reason=reason, sha256=sha256, path=None, name=None, message=None)
     if wiped:
         connection.execute("INSERT INTO passages_fts (passages_fts) VALUES ('optimize')")

@@ -1,4 +1,5 @@
-"""The tables of the knowledge base in its first form (`schema_2` adds to them). The comments are kept by SQLite, so `.schema` explains itself.
+"""The tables of the knowledge base in its first form (`schema_2` adds to them). The comments are kept by SQLite, so `.schema` explains
+itself.
 
 Offsets (`start_offset`..`end_offset`, half open) point into `texts.text` and count characters; `quote_start`..`quote_end` is
 the sentence to show. Dates are ISO 8601 text, "2025-02" when the day is blank, "2022" when only the year is given.

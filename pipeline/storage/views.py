@@ -9,39 +9,56 @@ _DOCUMENT = (
 )
 _QUOTE = "substr(x.text, f.quote_start + 1, f.quote_end - f.quote_start) AS quote"
 
-# One row for each unit and duty, dated or not. `why_undated` is NULL where `latest` or `recurrence` names a day.
-_TERM = """CASE WHEN f.continuous THEN 'continuous' WHEN f.latest IS NOT NULL THEN NULL WHEN f.recurrence IS NOT NULL THEN 'periodic'
-  WHEN f.relative_amount IS NOT NULL THEN 'relative' ELSE 'undated' END"""
+# One row for each unit and duty, dated or not. `why_undated` is NULL where `latest` or `recurrence` names a day; `computed`: the day is
+# counted from the document's own date and not printed.
+_TERM = """CASE WHEN f.continuous THEN 'continuous' WHEN coalesce(f.latest, f.computed_latest) IS NOT NULL THEN NULL
+  WHEN f.recurrence IS NOT NULL THEN 'periodic' WHEN f.relative_amount IS NOT NULL THEN 'relative' ELSE 'undated' END"""
 _REPORT_TERM = """CASE WHEN f.latest IS NOT NULL THEN NULL WHEN f.recurrence IS NOT NULL THEN 'periodic'
   WHEN f.period IS NOT NULL THEN 'periodic' ELSE 'undated' END"""
 _PLACE = "f.document_id, f.fact_id, f.section, f.page, f.start_offset, f.end_offset, f.quote_start, f.quote_end"
+_DEADLINE = f"""coalesce(t.text, f.text) AS what, NULL AS report_id, NULL AS via, f.text AS term, f.earliest,
+  coalesce(f.latest, f.computed_latest) AS latest, f.recurrence, {_TERM} AS why_undated,
+  f.latest IS NULL AND f.computed_latest IS NOT NULL AND NOT f.continuous AS computed"""
 
 # A deadline inside the sentence of a report with the same day, for the same unit, is that report's: one duty, one row.
 _SAID_BY_REPORT = """(f.latest IS NOT NULL OR f.recurrence IS NOT NULL) AND EXISTS (SELECT 1 FROM reports r
   WHERE r.document_id = f.document_id AND r.latest IS f.latest AND r.recurrence IS f.recurrence
     AND f.start_offset >= r.quote_start AND f.start_offset < r.quote_end
-    AND (a.unit_id IS NULL OR EXISTS (SELECT 1 FROM report_parties p
-      WHERE p.report_id = r.id AND p.kind = 'reporter' AND (p.unit_id = a.unit_id OR p.name = a.unit))))"""
+    AND ({unit_id} IS NULL OR EXISTS (SELECT 1 FROM report_parties p
+      WHERE p.report_id = r.id AND p.kind = 'reporter' AND (p.unit_id = {unit_id} OR p.name = {unit}))))"""
+# The strongest role the unit `o` has among the assignments of the document that {} picks.
+_ROLE = """(SELECT a.role FROM assignments a WHERE a.document_id = f.document_id AND {}
+    AND (a.unit_id = o.unit_id OR a.unit = o.name) ORDER BY instr('leads performs directs supports', a.role) LIMIT 1)"""
+_OWED = "EXISTS (SELECT 1 FROM deadline_owers o WHERE o.deadline_id = f.id)"
 
+# Who has to keep a term: first the units it is owed by, in the role they have in its task; then those who direct or support them there.
+# Where nobody is named with the term, all units of its task.
 DUTIES = f"""
-SELECT 'task' AS kind, a.unit AS unit, u.canonical AS canonical, a.unit_id AS unit_id, a.role AS role,
-  coalesce(t.text, f.text) AS what, NULL AS report_id, NULL AS via, f.text AS term, f.earliest, f.latest, f.recurrence,
-  {_TERM} AS why_undated, min(f.confidence, coalesce(a.confidence, 1.0)) AS confidence, {_PLACE}
+SELECT 'task' AS kind, o.name AS unit, u.canonical AS canonical, o.unit_id AS unit_id,
+  coalesce({_ROLE.format("a.task_id = f.task_id")}, {_ROLE.format("a.section = f.section")}) AS role,
+  {_DEADLINE}, f.confidence AS confidence, f.corrected AS corrected, {_PLACE}
+FROM deadline_owers o JOIN deadlines f ON f.id = o.deadline_id LEFT JOIN tasks t ON t.id = f.task_id LEFT JOIN units u ON u.id = o.unit_id
+WHERE NOT ({_SAID_BY_REPORT.format(unit_id="o.unit_id", unit="o.name")})
+UNION ALL
+SELECT 'task', a.unit, u.canonical, a.unit_id, a.role, {_DEADLINE},
+  min(f.confidence, coalesce(a.confidence, 1.0)), coalesce(a.corrected, f.corrected), {_PLACE}
 FROM deadlines f LEFT JOIN tasks t ON t.id = f.task_id
   LEFT JOIN assignments a ON a.task_id = f.task_id LEFT JOIN units u ON u.id = a.unit_id
-WHERE NOT ({_SAID_BY_REPORT})
+WHERE (NOT {_OWED} OR a.role IN ('directs', 'supports')
+    AND NOT EXISTS (SELECT 1 FROM deadline_owers o WHERE o.deadline_id = f.id AND (o.unit_id = a.unit_id OR o.name = a.unit)))
+  AND NOT ({_SAID_BY_REPORT.format(unit_id="a.unit_id", unit="a.unit")})
 UNION ALL
 SELECT 'task', a.unit, u.canonical, a.unit_id, a.role, f.text, NULL, NULL, NULL, NULL, NULL, NULL,
-  'no term', min(f.confidence, coalesce(a.confidence, 1.0)), {_PLACE}
+  'no term', 0, min(f.confidence, coalesce(a.confidence, 1.0)), coalesce(a.corrected, f.corrected), {_PLACE}
 FROM tasks f LEFT JOIN assignments a ON a.task_id = f.id LEFT JOIN units u ON u.id = a.unit_id
 WHERE NOT EXISTS (SELECT 1 FROM deadlines e WHERE e.task_id = f.id)
 UNION ALL
 SELECT 'task', f.unit, u.canonical, f.unit_id, f.role, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-  'no term', f.confidence, {_PLACE}
+  'no term', 0, f.confidence, f.corrected, {_PLACE}
 FROM assignments f JOIN units u ON u.id = f.unit_id WHERE f.task_id IS NULL
 UNION ALL
 SELECT 'report', p.name, u.canonical, p.unit_id, NULL, f.what, f.id, f.via, f.period, NULL, f.latest, f.recurrence,
-  {_REPORT_TERM}, f.confidence, {_PLACE}
+  {_REPORT_TERM}, 0, f.confidence, f.corrected, {_PLACE}
 FROM reports f LEFT JOIN report_parties p ON p.report_id = f.id AND p.kind = 'reporter' LEFT JOIN units u ON u.id = p.unit_id
 """
 
@@ -52,14 +69,15 @@ VIEWS: tuple[tuple[str, str], ...] = (
         f"""SELECT f.latest, f.recurrence, f.unit, f.canonical, f.role, f.kind, f.what,
   (SELECT group_concat(name, '; ') FROM (SELECT name FROM report_parties p
     WHERE p.report_id = f.report_id AND p.kind = 'recipient' ORDER BY position)) AS recipients,
-  f.via, f.term, {_DOCUMENT}, f.section, f.page, {_QUOTE}, f.confidence, f.document_id, f.fact_id
+  f.via, f.term, {_DOCUMENT}, f.section, f.page, {_QUOTE}, f.confidence, f.computed, f.corrected IS NOT NULL AS corrected,
+  f.document_id, f.fact_id
 FROM v_duties f JOIN documents d ON d.id = f.document_id JOIN texts x ON x.document_id = f.document_id
 WHERE f.why_undated IS NULL ORDER BY f.latest""",
     ),
     (
         "v_citations",
         f"""SELECT r.key AS directive, f.type, f.number, f.name, f.issued_on, f.issuer, f.relation, f.provision,
-  {_DOCUMENT}, f.section, f.page, {_QUOTE}, f.confidence, f.document_id, f.fact_id
+  {_DOCUMENT}, f.section, f.page, {_QUOTE}, f.confidence, f.corrected IS NOT NULL AS corrected, f.document_id, f.fact_id
 FROM citations f LEFT JOIN directives r ON r.id = f.directive_id
   JOIN documents d ON d.id = f.document_id JOIN texts x ON x.document_id = f.document_id""",
     ),
@@ -73,7 +91,7 @@ FROM directives r LEFT JOIN citations c ON c.directive_id = r.id GROUP BY r.id""
     (
         "v_assignments",
         f"""SELECT f.unit, u.canonical, f.kind, f.role, t.text AS task, {_DOCUMENT}, f.section, f.page, {_QUOTE},
-  f.confidence, f.document_id, f.fact_id
+  f.confidence, f.corrected IS NOT NULL AS corrected, f.document_id, f.fact_id
 FROM assignments f JOIN units u ON u.id = f.unit_id LEFT JOIN tasks t ON t.id = f.task_id
   JOIN documents d ON d.id = f.document_id JOIN texts x ON x.document_id = f.document_id""",
     ),
