@@ -110,7 +110,7 @@ class Workbench:
         if kind == "task":
             for other in (*self._items["assignment"], *self._items["deadline"]):
                 if getattr(other.fact, "task", None) == item.name:
-                    other.fact = msgspec.structs.replace(other.fact, task=None)  # type: ignore[call-arg]
+                    other.fact = msgspec.structs.replace(other.fact, task=None)
 
     def _add(self, correction: Correction, base: Any) -> None:
         """Puts in the fact that a person gave, or one that extraction no longer finds, unless extraction finds just that."""
@@ -145,7 +145,7 @@ class Workbench:
         """The fact with the task of the section it stands in now."""
         if correction.kind in ("assignment", "deadline") and (always or "section" in correction.values):
             tasks = [i.fact for i in self._items["task"] if isinstance(i.fact, Task)]
-            return msgspec.structs.replace(fact, task=task_of(fact, tasks))  # type: ignore[call-arg]
+            return msgspec.structs.replace(fact, task=task_of(fact, tasks))
         return fact
 
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from pipeline.data import load
 from pipeline.layout.model import Layout, Line
-from pipeline.layout.numbering import Tree, appendix_number, roman
+from pipeline.layout.numbering import Tree, appendix_number, misread_chapter, roman
 from pipeline.records import Section
 from pipeline.text.folding import squeeze
 
@@ -77,6 +77,8 @@ def _number(text: str, lines: list[Line], indices: list[int], tree: Tree, before
         if words.startswith("|"):
             line.path = tree.path() if started else before
             continue
+        if line.marker != "roman" and not tree.decision:
+            misread_chapter(text, line, (roman(tree.top) if tree.top and set(tree.top) <= set("IVXLC") else 0) + 1)
         if line.marker in ("roman", "part") and not _plausible_chapter(line, words):
             line.marker, line.number, line.content = "", "", line.start
         if line.marker and line.marker != "bullet" and not (line.marker == "article" and not tree.decision):

@@ -27,6 +27,7 @@ class Issue:
     confidence: float | None = None
     fact: str | None = None
     document_id: int | None = None
+    corrected: bool = False
 
 
 # After "SELECT ... FROM something f": the document and the text the fact stands in.
@@ -107,7 +108,8 @@ def duties_in_the_air(connection: sqlite3.Connection) -> Iterator[Issue]:
     for row in rows:
         code, message = ("no-unit", "says not who") if row["unit"] is None else ("no-date", "says not by when")
         yield Issue(code, row["unit"], f"{row['kind']}: {row['what'] or row['quote']}: {message}", DocumentRef.of(row), row["section"],
-                    row["page"], row["quote"], row["confidence"], row["fact_id"], row["document_id"])  # fmt: skip
+                    row["page"], row["quote"], row["confidence"], row["fact_id"], row["document_id"],
+                    row["corrected"] is not None)  # fmt: skip
 
 
 def not_in_base(connection: sqlite3.Connection) -> Iterator[Issue]:
@@ -137,6 +139,21 @@ def least_certain(connection: sqlite3.Connection) -> Iterator[Issue]:
                     row["page"], row["quote"], row["confidence"], row["fact_id"], row["document_id"])  # fmt: skip
 
 
+def unmatched(connection: sqlite3.Connection) -> Iterator[Issue]:
+    """Corrections whose fact the present reading does not have any more. They are kept, and what they say is still answered."""
+    rows = connection.execute(
+        f"SELECT k.*, d.id AS document_id, {COLUMNS} FROM corrections k LEFT JOIN documents d ON d.sha256 = k.sha256"  # noqa: S608
+        " WHERE k.fact_id IS NULL OR d.id IS NULL ORDER BY k.id"
+    )
+    for row in rows:
+        held = row["document_id"] is not None
+        fits = "its fact is not extracted any more" if held else f"its document (sha256 {row['sha256'][:12]}) is not in the base"
+        stays = "; what it says stays in the answers" if held and row["action"] != "delete" else ""
+        yield Issue("unmatched", f"correction {row['id']}", f"{row['action']} {row['kind']} {row['changes']}: {fits}{stays}; "
+                    f"vanban correct --undo {row['id']} takes it back", DocumentRef.of(row) if held else None, row["section"], None,
+                    row["quote"], None, None, row["document_id"], True)  # fmt: skip
+
+
 def set_aside(connection: sqlite3.Connection) -> Iterator[Issue]:
     """Inputs that could not be used. Of files with a secrecy mark nothing but hash and time is known."""
     for row in connection.execute("SELECT * FROM set_aside ORDER BY name, at, id"):
@@ -146,7 +163,7 @@ def set_aside(connection: sqlite3.Connection) -> Iterator[Issue]:
 
 
 CHECKS: tuple[Check, ...] = (
-    conflicting_directives, one_number_twice, blank_numbers, findings, duties_in_the_air, least_certain, not_in_base, set_aside,
+    conflicting_directives, one_number_twice, blank_numbers, findings, duties_in_the_air, unmatched, least_certain, not_in_base, set_aside,
 )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ class Duty:
     """One unit's one duty. `latest` is the last day on which it is still in time; `term` the printed time expression or period.
 
     `start`..`end` are offsets of the fact into the document's text, `quote_start` that of the quote; `fact` names it inside the document.
+    `computed`: the day is counted from the document's own date, not printed; `corrected`: a person has corrected, added or confirmed it.
     """
 
     unit: str | None
@@ -53,6 +54,8 @@ class Duty:
     end: int = 0
     document_id: int = 0
     unit_id: int | None = None
+    computed: bool = False
+    corrected: bool = False
 
 
 # A duty that recurs may have a day even where none is printed: the caller expands its rule.
@@ -116,6 +119,8 @@ def _duty(row: sqlite3.Row) -> Duty:
         end=row["end_offset"],
         document_id=row["document_id"],
         unit_id=row["unit_id"],
+        computed=bool(row["computed"]),
+        corrected=row["corrected"] is not None,
     )
 
 

@@ -14,7 +14,7 @@ Row = dict[str, Any]
 
 
 def duty_row(duty: Duty) -> Row:
-    """The published keys of `due`, then what else is known: the printed term, why there is no day, confidence and the fact's name."""
+    """The published keys of `due`, then what else is known: the printed term, why there is no day, confidence, the fact's name, flags."""
     return {
         "unit": duty.unit,
         "canonical": duty.canonical,
@@ -33,6 +33,8 @@ def duty_row(duty: Duty) -> Row:
         "why_undated": duty.why_undated,
         "confidence": duty.confidence,
         "fact": duty.fact,
+        "computed": duty.computed,
+        "corrected": duty.corrected,
     }
 
 
@@ -61,6 +63,7 @@ def mention_row(mention: Mention) -> Row:
         "text": mention.text,
         "confidence": mention.confidence,
         "fact": mention.fact,
+        "corrected": mention.corrected,
     }
 
 
@@ -88,6 +91,7 @@ def hit_row(hit: Hit) -> Row:
         "exact": hit.exact,
         "start": hit.start,
         "end": hit.end,
+        "corrected": hit.corrected,
     }
 
 
@@ -103,4 +107,5 @@ def issue_row(issue: Issue) -> Row:
         "quote": issue.quote,
         "confidence": issue.confidence,
         "fact": issue.fact,
+        "corrected": issue.corrected,
     }

@@ -19,14 +19,15 @@ _QUERY = f"""WITH hits AS (
     WHEN id IN (SELECT rowid FROM passages_fts WHERE passages_fts MATCH :folded_phrase) THEN 2 ELSE 3 END AS tier
   FROM hits
 )
-SELECT t.tier, p.section, p.page, p.text, p.start_offset, p.end_offset, p.document_id, {COLUMNS}
+SELECT EXISTS (SELECT 1 FROM corrections k WHERE k.sha256 = d.sha256 AND k.end_offset > p.start_offset
+  AND k.start_offset < p.end_offset) AS corrected, t.tier, p.section, p.page, p.text, p.start_offset, p.end_offset, p.document_id, {COLUMNS}
 FROM tiers t JOIN passages p ON p.id = t.id JOIN documents d ON d.id = p.document_id
 ORDER BY t.tier, t.score, p.id LIMIT :limit OFFSET :offset"""  # noqa: S608 (constants of this package)
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One sentence found. `exact`: it has the words with the marks that were typed."""
+    """One sentence found. `exact`: it has the words with the marks that were typed; `corrected`: a person has corrected a fact in it."""
 
     document: DocumentRef
     section: str
@@ -36,6 +37,7 @@ class Hit:
     document_id: int
     start: int
     end: int
+    corrected: bool = False
 
 
 def search(connection: sqlite3.Connection, typed: str, limit: int = 20, offset: int = 0) -> list[Hit]:
@@ -62,6 +64,7 @@ def search(connection: sqlite3.Connection, typed: str, limit: int = 20, offset: 
             row["document_id"],
             row["start_offset"],
             row["end_offset"],
+            bool(row["corrected"]),
         )
         for row in connection.execute(_QUERY, parameters)
     ]

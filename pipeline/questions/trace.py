@@ -40,6 +40,7 @@ class Mention:
     quote_start: int
     start: int
     end: int
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ def _mentions(connection: sqlite3.Connection, ids: list[int]) -> list[Mention]:
             quote=row["quote"], directive=row["directive"], type=row["type"], number=row["number"], name=row["name"],
             issued_on=row["issued_on"], issuer=row["issuer"], text=row["text"], confidence=row["confidence"], fact=row["fact_id"],
             document_id=row["document_id"], quote_start=row["quote_start"], start=row["start_offset"], end=row["end_offset"],
+            corrected=row["corrected"] is not None,
         )
         for row in rows
     ]  # fmt: skip

@@ -18,7 +18,7 @@ from pipeline.settings import Settings
 
 Pixels = NDArray[np.uint8]
 
-FORMATS = ("PNG", "JPEG", "MPO", "TIFF", "BMP")
+FORMATS = ("PNG", "JPEG", "TIFF", "BMP")  # phones write MPO, which the JPEG reader opens
 
 
 def load_images(data: bytes, settings: Settings) -> Iterator[Pixels]:

@@ -6,6 +6,7 @@ What is done and what is left undone follows measurements on real scans: red cha
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import cv2
@@ -126,28 +127,35 @@ def skew_of(grey: Pixels) -> float:
     The lines are level at the angle where the row profile is most uneven (Postl). Coarse to fine over ink points of a reduced plane.
     """
     factor = min(1.0, 900 / max(grey.shape))
-    small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    small = np.asarray(cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.uint8)
+    best, span, step = 0.0, SKEW_LIMIT, 0.5
+    while step >= 0.045:
+        angles = np.arange(best - span, best + span + step / 2, step)
+        scores = unevenness_at(small, angles)
+        if not any(scores):
+            return 0.0
+        best = float(angles[int(np.argmax(scores))])
+        span, step = step, step / 3
+    level, found = unevenness_at(small, (0.0, best))
+    if abs(best) > SKEW_LIMIT - 0.5 or found < 1.04 * level:
+        return 0.0
+    return best
+
+
+def unevenness_at(small: Pixels, angles: Iterable[float]) -> list[float]:
+    """How uneven the row profile of a small grey page is when its rows are sheared by each angle (degrees); 0 for too little ink."""
     paper = float(np.percentile(small, 75))
     edge = 0.04
     h, w = small.shape
     ys, xs = np.nonzero(small[round(h * edge) : round(h * (1 - edge)), round(w * edge) : round(w * (1 - edge))] < paper * 0.7)
     if len(ys) < 400:
-        return 0.0
-    x, y = xs.astype(np.float32) - w / 2, ys.astype(np.float32)
-
-    def unevenness(angle: float) -> float:
-        rows = (y + x * np.tan(np.radians(angle)) + w).astype(np.int32)
-        profile = np.bincount(rows)
-        return float(np.sum(np.square(np.diff(profile.astype(np.float64)))))
-
-    best, span, step = 0.0, SKEW_LIMIT, 0.5
-    while step >= 0.045:
-        angles = np.arange(best - span, best + span + step / 2, step)
-        best = float(angles[int(np.argmax([unevenness(a) for a in angles]))])
-        span, step = step, step / 3
-    if abs(best) > SKEW_LIMIT - 0.5 or unevenness(best) < 1.04 * unevenness(0.0):
-        return 0.0
-    return best
+        return [0.0 for _ in angles]
+    x, y = xs.astype(np.float32) - w / 2, ys.astype(np.float32) + w
+    out = []
+    for angle in angles:
+        profile = np.bincount((y + x * np.float32(np.tan(np.radians(angle)))).astype(np.int32))
+        out.append(float(np.sum(np.square(np.diff(profile.astype(np.float64))))))
+    return out
 
 
 def deskew(grey: Pixels, angle: float) -> tuple[Pixels, NDArray[np.float64]]:

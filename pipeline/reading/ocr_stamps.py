@@ -88,6 +88,7 @@ def _frame(ink: Pixels) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
     height, width = ink.shape
     across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, max(3, round(width * 0.5))), np.uint8))
     down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((max(3, round(height * 0.75)), 1), np.uint8))
-    # Letters are as high as 75 % of an unframed stamp; their stems are kept unless a side of the box stands there.
+    if not across.any():
+        return np.zeros(ink.shape, np.bool_)  # without a frame the tall strokes at the ends are letters
     down[:, round(width * 0.12) : round(width * 0.88)] = 0
     return np.asarray(cv2.dilate(cv2.bitwise_or(across, down), np.ones((3, 3), np.uint8)), np.bool_)
