@@ -1,0 +1,43 @@
+"""The numbered tree of a document and the spans of its sections (GUIDE "section paths")."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from conftest import Case, lines_of
+
+from pipeline.records import Record
+
+Read = Callable[..., Record]
+
+
+@pytest.mark.cases("sections")
+def test_sections(case: Case, read: Read) -> None:
+    record = read(case.text, case.frame)
+    found, expected = lines_of(record.sections, case.expect)
+    assert found == expected
+
+
+@pytest.mark.cases("sections")
+def test_a_section_holds_its_parts(case: Case, read: Read) -> None:
+    spans = {s.path: (s.start, s.end) for s in read(case.text, case.frame).sections}
+    for path, (start, end) in spans.items():
+        parent = spans.get(path.rpartition(".")[0])
+        if parent:
+            assert parent[0] <= start <= end <= parent[1]
+
+
+def test_a_section_ends_where_the_next_begins(read: Read) -> None:
+    record = read("1. Mua sắm\n\nMáy tính cho các phòng.\n\n2. Thanh lý\n\nMáy in cũ.")
+    first, second = (next(s for s in record.sections if s.path == path) for path in ("I.1", "I.2"))
+    assert first.end == second.start
+    assert record.text[first.start : first.end].split() == "1. Mua sắm Máy tính cho các phòng.".split()
+
+
+def test_appendix_of_a_decision(read: Read) -> None:
+    body = "Điều 1. Phê duyệt danh mục.\n\nNơi nhận:\n- Lưu: VT.\n\nCHỦ TỊCH\n\nTrần Văn Thử\n\nPhụ lục I\nDANH MỤC TRỤ SỞ\n(Kèm theo Quyết định số 321/QĐ-UBND ngày 10/3/2025 của UBND tỉnh)\n\nPhụ lục II\nDANH MỤC XE"
+    text = f"UBND TỈNH BẮC GIANG\n\nSố: 321/QĐ-UBND\n\nBắc Giang, ngày 10 tháng 3 năm 2025\n\nQUYẾT ĐỊNH\n\nPhê duyệt danh mục\n\nQUYẾT ĐỊNH:\n\n{body}"
+    record = read(text, "bare")
+    assert [s.path for s in record.sections if s.path.startswith("PL")] == ["PL1", "PL2"]
+    assert [c.number for c in record.citations] == []  # the number over an appendix is the document's own
