@@ -1,0 +1,257 @@
+"""Post-correction: what must change, what must not, and the record of each change."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.data import load
+from pipeline.pages import Page, Word
+from pipeline.reading.correct.changes import Change, Draft
+from pipeline.reading.correct.dates import impossible_dates
+from pipeline.reading.correct.page import RULES, correct_page
+from pipeline.reading.correct.phrases import phrase_changes
+from pipeline.reading.correct.spaces import space_changes
+from pipeline.reading.correct.syllables import syllable_changes
+from pipeline.reading.correct.symbols import symbol_changes
+from pipeline.reading.syllables import well_formed
+
+
+def corrected(text: str, off: frozenset[str] = frozenset()) -> str:
+    return correct_page(Page(1, text), off).text
+
+
+@pytest.mark.parametrize(
+    ("read", "right"),
+    [
+        ("Quyết định số 396-QÐ/TU", "Quyết định số 396-QĐ/TU"),
+        ("số 160/QĐÐ-VP", "số 160/QĐ-VP"),
+        ("số 12/QD-UBND ngày", "số 12/QĐ-UBND ngày"),
+        ("số 30/2020/ND-CP", "số 30/2020/NĐ-CP"),
+        ("số 1211/QĐ-UBNĐ).", "số 1211/QĐ-UBND)."),
+        ("số 120-KI/TW", "số 120-KL/TW"),
+        ("số 0I/KH-UBND", "số 01/KH-UBND"),
+        ("ngày 0l/11/2025", "ngày 01/11/2025"),
+        ("ngày 2] tháng 01 năm 2025", "ngày 21 tháng 01 năm 2025"),
+        ("số 1I-QĐi/TW", "số 11-QĐi/TW"),
+        ("ngày 05⁄3⁄2025", "ngày 05/3/2025"),
+        ("Ðảng ủy", "Đảng ủy"),
+        ("KT, CHỦ TỊCH", "KT. CHỦ TỊCH"),
+        ("_TM. ỦY BAN NHÂN DÂN", "TM. ỦY BAN NHÂN DÂN"),
+        ("lần thứ XIH;", "lần thứ XIII;"),
+        ("đã được g1ao nhiệm vụ", "đã được giao nhiệm vụ"),
+        ("- Sở Nội vụ (b/€);", "- Sở Nội vụ (b/c);"),
+        ("~ Các sở", "- Các sở"),
+    ],
+)
+def test_symbols_that_change(read: str, right: str) -> None:
+    draft = Draft(read)
+    draft.apply(symbol_changes(read))
+    assert draft.text == right
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "số 33/CT-TTg ngày 26/11/2021",
+        "số 13-ĐA/TU; số 162-KH/BCS; số 01-CTr/BDVTU-BCSĐUBNDT",
+        "số 34/2007/PL-UBTVQH11",
+        "Tổ I, II và III; quý IV/2025; lớp 12A1; đường D2; QL1A; H. và L.",
+        "điện thoại 0912 345 678; IP 10.0.0.1; http://x.vn/a_l0",
+        "Lưu: VT, TH, NC; KT; TM; TL;",
+        "KT & TM",
+        "| 1 | Sở Y tế | 30/6 |",
+        "QCVN 28:2010/BTNMT",
+    ],
+)
+def test_symbols_that_stay(text: str) -> None:
+    assert list(symbol_changes(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("read", "right"),
+    [("göm các nội dung", "gồm các nội dung"), ("kiển tra", "kiểm tra"), ("biếí rõ", "biết rõ")],
+)
+def test_syllables_that_cannot_be(read: str, right: str) -> None:
+    assert corrected(read) == right
+
+
+@pytest.mark.parametrize("text", ["Kbang Đắk Lắk Kră", "email Facebook website", "VNPT iOffice", "H'Hoa", "Kon Plông", "QLVBĐH"])
+def test_words_that_are_not_vietnamese_stay(text: str) -> None:
+    assert corrected(text) == text
+    assert list(syllable_changes(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("read", "right"),
+    [
+        ("KÉ HOẠCH", "KẾ HOẠCH"),
+        ("QUYÉT ĐỊNH:", "QUYẾT ĐỊNH:"),
+        ("Uy ban nhân dân tỉnh", "Ủy ban nhân dân tỉnh"),
+        ("TỐ CHỨC THỤC HIỆN", "TỔ CHỨC THỰC HIỆN"),
+        ("Thường trực Tinh ủy", "Thường trực Tỉnh ủy"),
+    ],
+)
+def test_phrases_that_change(read: str, right: str) -> None:
+    assert corrected(read) == right
+
+
+@pytest.mark.parametrize("text", ["Uỷ ban nhân dân", "uỷ ban nhân dân tỉnh", "kế hoạch", "KẾ HOẠCH", "ké họach"])
+def test_phrases_that_stay(text: str) -> None:
+    assert list(phrase_changes(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("read", "right"),
+    [
+        ("tố chức triến khai thực hiện", "tổ chức triển khai thực hiện"),
+        ("theo đõi, đôn đốc, kiếm tra", "theo dõi, đôn đốc, kiểm tra"),
+        ("sửa đối, bổ sung một số điều", "sửa đổi, bổ sung một số điều"),
+        ("Thủ tướng Chính phú về tiếp tục", "Thủ tướng Chính phủ về tiếp tục"),
+        ("phôi hợp với các cơ quan", "phối hợp với các cơ quan"),
+        ("công tác đân vận", "công tác dân vận"),
+        ("TỐ CHỨC TRIÊN KHAI", "TỔ CHỨC TRIỂN KHAI"),
+    ],
+)
+def test_accents_that_change(read: str, right: str) -> None:
+    assert corrected(read) == right
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hàng năm, hằng năm, hàng tháng, hằng quý",
+        "Uỷ ban, Ủy ban, hoà giải, hòa giải, thuỷ lợi, thủy lợi",
+        "Nguyễn Văn Phúc, Trần Thị Hoài Thương, Hồ Kim Cúc, Y Thanh Hà Niê Kđăm",
+        "TT, TU, TH, CT, KHĐT, BCĐ, DTTS, QLNN",
+        "số 33/CT-TTg, 12/KH-UBND, 08-CT/TU",
+        "xã Đắk Tơ Lung, huyện Kon Rẫy; thôn Vi Rơ Ngheo",
+        "chị em phụ nữ, chỉ thị số 05; đối tượng, đổi mới",
+        "Sở Nội vụ chủ trì, phối hợp với Sở Tài chính tham mưu trình Ủy ban nhân dân tỉnh xem xét, quyết định.",
+        "",
+        "\n\n",
+    ],
+)
+def test_right_text_stays(text: str) -> None:
+    page = correct_page(Page(1, text))
+    assert page.text == text
+    assert page.edits == ()
+
+
+def test_texts_of_the_corpus_stay(corpus_texts: list[str]) -> None:
+    """Of right text next to nothing changes: fewer than one word in 500."""
+    edits = sum(len(correct_page(Page(1, t)).edits) for t in corpus_texts)
+    assert edits * 500 < sum(len(t.split()) for t in corpus_texts)
+
+
+@pytest.fixture(scope="module")
+def corpus_texts() -> list[str]:
+    from pathlib import Path
+
+    found = sorted((Path(__file__).parent.parent / "corpus").glob("*.txt"))
+    if not found:
+        pytest.skip("no corpus")
+    return [f.read_text(encoding="utf-8").replace("*", "") for f in found]
+
+
+@pytest.mark.parametrize(
+    ("read", "right"),
+    [
+        ("phốihợp", "phối hợp"),
+        ("SởNộivụ;Côngan", "Sở Nội vụ; Công an"),
+        ("kiểmtra,giámsát", "kiểm tra, giám sát"),
+        ("UBND", "UBND"),
+        ("3,5; 1,2", "3,5; 1,2"),
+        ("nghiêng", "nghiêng"),
+        ("toàn", "toàn"),
+    ],
+)
+def test_spaces(read: str, right: str) -> None:
+    draft = Draft(read)
+    draft.apply(space_changes(read))
+    assert draft.text == right
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("ngày 32/01/2025", 1),
+        ("ngày 30/02/2025", 1),
+        ("ngày 15 tháng 54 năm 2026", 1),
+        ("ngày 15/13/2025", 1),
+        ("ngày 28/02/2025, 29/02/2024", 0),
+        ("31/10; 15/6/2025; tháng 02 năm 2025", 0),
+        ("số 145/2020/NĐ-CP", 0),
+    ],
+)
+def test_dates_that_cannot_be(text: str, count: int) -> None:
+    assert len(list(impossible_dates(text))) == count
+
+
+def test_an_impossible_date_is_doubted_and_not_changed() -> None:
+    text = "trước ngày 31/11/2025."
+    start = text.index("31")
+    page = correct_page(Page(1, text, (Word(start, len(text), 0, 0, 1, 1, 0.95),)))
+    assert page.text == text
+    assert page.words[0].confidence <= 0.3
+    assert page.scores["impossible_dates"] == 1.0
+
+
+def test_offsets_move_with_the_text() -> None:
+    text = "SởNộivụ tố chức kiếm tra số 12/QĐÐ-UBND gồn các nội dung"
+    words, at = [], 0
+    for token in text.split():
+        at = text.index(token, at)
+        words.append(Word(at, at + len(token), 0, 0, 1, 1))
+        at += len(token)
+    page = correct_page(Page(1, text, tuple(words)))
+    tail = ["gồm", "các", "nội", "dung"]
+    want = ["Sở Nội vụ", "tổ", "chức", "kiểm", "tra", "số", "12/QĐ-UBND", *tail]
+    assert [page.text[w.start : w.end] for w in page.words] == want
+    assert all(page.text[e.start : e.start + len(e.after)] == e.after for e in page.edits)
+    assert {e.rule for e in page.edits} >= {"space", "code"}
+
+
+@pytest.mark.parametrize("name", [name for name, _ in RULES])
+def test_each_rule_can_be_switched_off(name: str) -> None:
+    text = "KÉ HOẠCH tố chức kiển tra 12/QÐ-UBND phốihợp ở\ncông tác dân vận ở CƠ SỞ."
+    every = {n for n, _ in RULES}
+    assert corrected(text, frozenset(every)) == text
+    assert corrected(text, frozenset(every - {name})) != text
+
+
+@given(st.text(alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxy ảáạềổ.,;/-0123456789IlOĐÐ\n|()", max_size=80))
+def test_edits_undo(text: str) -> None:
+    """Undoing the edits from the last to the first gives the text as read back, where no edit changed another's result."""
+    draft = Draft(text)
+    draft.apply(symbol_changes(text))
+    back = draft.text
+    for edit in reversed(draft.edits):
+        assert back[edit.start : edit.start + len(edit.after)] == edit.after
+        back = back[: edit.start] + edit.before + back[edit.start + len(edit.after) :]
+    assert back == text
+
+
+def test_overlapping_changes_keep_the_first() -> None:
+    draft = Draft("abcdef")
+    draft.apply([Change(2, 4, "X", "b"), Change(0, 3, "Y", "a")])
+    assert draft.text == "Ydef"
+
+
+def test_data_files_have_their_form() -> None:
+    for row in load.rows("ocr_codes"):
+        assert set(row) == {"code", "read"} and row["code"] not in row["read"]
+    reads = [r for row in load.rows("ocr_codes") for r in row["read"]]
+    assert len(reads) == len(set(reads))
+    assert not set(reads) & {row["code"] for row in load.rows("ocr_codes")}
+    for name in ("ocr_phrases", "ocr_collocations"):
+        for row in load.rows(name):
+            assert set(row) == {"text"} and row["text"] == row["text"].lower().strip()
+    for row in load.rows("ocr_phrases"):
+        assert all(well_formed(w) for w in row["text"].split() if w not in ("kt", "tm"))
+    costs = load.table("ocr_confusions")
+    assert set(costs) == {"about", "both_right", "mistake", "letter_other", "letter", "tone_other", "tone"}
+    assert all(len(p.split()) == 2 for p in costs["both_right"])
+    table = load.table("ocr_accents")
+    assert len(table["syllables"].split()) == len(table["ones"]) > 5000

@@ -1,0 +1,238 @@
+"""Reading of page images: zones, tables, numbers looked at twice, limits and failures of the engine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from pipeline.errors import ReadingError
+from pipeline.pages import Page
+from pipeline.reading import ocr_engine
+from pipeline.reading.image import Pixels, load_images
+from pipeline.reading.ocr import Job, ocr_page, ocr_pages
+from pipeline.reading.ocr_engine import Seen
+from pipeline.reading.ocr_grid import find_grids, without_rulings
+from pipeline.reading.ocr_layout import compose
+from pipeline.reading.ocr_numerals import count_strokes, read_again
+from pipeline.settings import Settings
+
+SAMPLES = Path(__file__).parent / "samples"
+
+
+def picture(name: str) -> Pixels:
+    return next(load_images((SAMPLES / name).read_bytes(), Settings()))
+
+
+@pytest.fixture
+def fresh_engine() -> Iterator[None]:
+    """The engine is looked up anew before and after the test."""
+    ocr_engine.check_engine.cache_clear()
+    yield
+    ocr_engine.check_engine.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def office() -> list[Page]:
+    """The two sample pages of office grade, read once."""
+    jobs = [Job(n, partial(picture, f"scan-plan-office-p{n}.jpg")) for n in (1, 2)]
+    return list(ocr_pages(jobs, Settings(processes=2)))
+
+
+@pytest.mark.slow
+def test_zones_stand_one_after_another(office: list[Page]) -> None:
+    zones = office[0].text.split("\n\n")
+    assert zones[0] == "UBND TỈNH GIA LAI\nSỞ NỘI VỤ\nSố: 118/KH-SNV"
+    assert zones[1].startswith("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nGia Lai, ngày 09 tháng 4 năm 2025")
+    assert "\nIII. KINH PHÍ\n" in zones[2]
+    assert zones[3].startswith("Nơi nhận:\n- Như mục II;\n")
+    assert zones[4] == "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nLê Thị Thu Hà"
+
+
+@pytest.mark.slow
+def test_a_wrapped_paragraph_is_one_line(office: list[Page]) -> None:
+    assert "báo cáo kết quả trước ngày 15/10/2025." in next(x for x in office[0].text.split("\n") if x.startswith("1. Giao"))
+
+
+@pytest.mark.slow
+def test_a_ruled_table_is_rows(office: list[Page]) -> None:
+    rows = [x for x in office[1].text.split("\n") if x.startswith("|")]
+    assert rows[0] == "| TT | Đơn vị | Chủ trì | Thời hạn |"
+    assert rows[2].endswith("| Quý III/2025 |")
+    assert len(rows) == 3
+
+
+@pytest.mark.slow
+def test_words_carry_offsets_and_places(office: list[Page]) -> None:
+    truth = json.loads((SAMPLES / "scan-plan-office.json").read_text(encoding="utf-8"))["pages"]
+    for page, want in zip(office, truth, strict=True):
+        assert page.size == (595.0, 842.0)
+        scale = want["size"][0] / 595.0
+        places = {w["text"]: w["box"] for w in want["words"]}
+        counts = [w["text"] for w in want["words"]]
+        compared = 0
+        for word in page.words:
+            text = page.text[word.start : word.end]
+            assert text == text.strip() != ""
+            if counts.count(text) == 1:
+                box = places[text]
+                assert abs((word.x0 + word.x1) / 2 * scale - (box[0] + box[2]) / 2) < 8
+                assert abs((word.top + word.bottom) / 2 * scale - (box[1] + box[3]) / 2) < 10
+                compared += 1
+        assert compared > 20
+
+
+@pytest.mark.slow
+def test_both_grades_read_the_numbers_of_the_header() -> None:
+    page = ocr_page(picture("scan-plan-hard-p1.jpg"), 1, None, Settings())
+    assert "Số: 118/KH-SNV" in page.text
+    assert "ngày 09 tháng 4 năm 2025" in page.text
+    assert all(page.text[e.start : e.start + len(e.after)] == e.after for e in page.edits)
+
+
+@pytest.mark.slow
+def test_correction_can_be_switched_off() -> None:
+    assert ocr_page(picture("scan-plan-hard-p1.jpg"), 1, None, Settings(correct=False)).edits == ()
+
+
+@pytest.mark.slow
+def test_reading_twice_gives_the_same(office: list[Page]) -> None:
+    assert ocr_page(picture("scan-plan-office-p1.jpg"), 1, None, Settings()) == office[0]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_a_turned_page_is_turned_back(turns: int, office: list[Page]) -> None:
+    page = ocr_page(np.ascontiguousarray(np.rot90(picture("scan-plan-office-p1.jpg"), turns)), 1, None, Settings())
+    assert "Kiểm tra công tác văn thư, lưu trữ năm 2025" in page.text
+    assert page.scores["turned"] == 90.0 * ((4 - turns) % 4)
+
+
+@pytest.mark.slow
+def test_a_blank_page_is_blank() -> None:
+    page = ocr_page(np.full((1200, 850, 3), 250, np.uint8), 3, None, Settings())
+    assert (page.number, page.text, page.words) == (3, "", ())
+
+
+@pytest.mark.slow
+def test_time_limit() -> None:
+    with pytest.raises(ReadingError) as caught:
+        ocr_page(picture("scan-plan-office-p1.jpg"), 1, None, Settings(page_seconds=0.05, release_secret=True))
+    assert caught.value.reason == "ocr-timeout"
+
+
+@pytest.mark.usefixtures("fresh_engine")
+def test_no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pytesseract.pytesseract.tesseract_cmd", "no-such-tesseract")
+    monkeypatch.setattr("pytesseract.get_tesseract_version", ocr_engine.pytesseract.pytesseract.get_tesseract_version.__wrapped__)
+    with pytest.raises(ReadingError) as caught:
+        ocr_engine.check_engine()
+    assert caught.value.reason == "no-tesseract"
+
+
+@pytest.mark.usefixtures("fresh_engine")
+def test_no_vietnamese(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pytesseract.get_languages", lambda: ["eng"])
+    with pytest.raises(ReadingError) as caught:
+        ocr_engine.check_engine()
+    assert caught.value.reason == "no-vie"
+
+
+def ruled(columns: list[int], lines: list[int], *, noise: int = 0) -> Pixels:
+    page = np.full((1000, 1600), 245, np.uint8)
+    for x in columns:
+        page[lines[0] : lines[-1], x : x + 3] = 40
+    for y in lines:
+        page[y : y + 3, columns[0] : columns[-1] + 3] = 40
+    if noise:
+        rng = np.random.default_rng(1)
+        page = np.clip(page + rng.normal(0, noise, page.shape), 0, 255).astype(np.uint8)
+    return page
+
+
+def test_cells_of_a_grid() -> None:
+    grids, mask = find_grids(ruled([100, 500, 1400], [100, 200, 320, 400]), 200)
+    assert [len(row) for row in grids[0].rows] == [2, 2, 2]
+    first = grids[0].rows[0][0]
+    assert first is not None and np.allclose(first, (101, 101, 501, 201), atol=3)
+    assert mask is not None and int(without_rulings(ruled([100, 500, 1400], [100, 200, 320, 400]), mask).min()) > 200
+
+
+def test_a_merged_cell_stands_once() -> None:
+    page = ruled([100, 500, 900, 1400], [100, 200, 320, 400])
+    page[103:200, 495:510] = 245
+    page[195:210, 905:1400] = 245
+    rows = find_grids(page, 200)[0][0].rows
+    assert [c is None for c in rows[0]] == [False, True, False]
+    assert [c is None for c in rows[1]] == [False, False, True]
+
+
+@pytest.mark.parametrize("name", ["text", "one box", "rules"])
+def test_no_grid(name: str) -> None:
+    page = np.full((1000, 1600), 245, np.uint8)
+    if name == "text":
+        for y in range(100, 900, 50):
+            cv2.putText(page, "HHH IIII EEEE TTTT LLLL", (80, y), cv2.FONT_HERSHEY_COMPLEX, 1.2, 30, 3)
+    elif name == "one box":
+        cv2.rectangle(page, (200, 200), (900, 500), 30, 3)
+    else:
+        page[200:203, 300:900] = page[260:263, 300:900] = 30
+    assert find_grids(page, 200)[0] == []
+
+
+def strokes(count: int, *, cross: bool = False) -> tuple[Seen, Pixels]:
+    """An image of upright strokes with serifs, and the word the engine might have made of it."""
+    page = np.full((80, 200), 240, np.uint8)
+    for k in range(count):
+        x = 40 + 18 * k
+        page[20:60, x : x + 5] = 20
+        page[20:23, x - 3 : x + 8] = page[57:60, x - 3 : x + 8] = 20
+    if cross:
+        page[37:42, 40 : 40 + 18 * count - 13] = 20
+    return Seen("", 34, 18, 40 + 18 * count, 62, 0.9, 0), page
+
+
+@pytest.mark.parametrize(
+    ("drawn", "cross", "read", "text"),
+    [
+        (3, False, "II.", "III."),
+        (3, False, "HI.", "III."),
+        (2, False, "H.", "II."),
+        (2, False, "II.", "II."),
+        (1, False, "I.", "I."),
+        (2, True, "H.", "H."),
+    ],
+)
+def test_strokes_are_counted(drawn: int, cross: bool, read: str, text: str) -> None:
+    seen, page = strokes(drawn, cross=cross)
+    word = Seen(read, seen.x0, seen.top, seen.x1, seen.bottom, 0.9, 0)
+    (out,) = count_strokes([word], page)
+    assert out.text == text
+    assert (out.before, out.rule) == ((read, "strokes") if read != text else ("", ""))
+
+
+@pytest.mark.slow
+def test_a_second_reading_never_changes_a_number() -> None:
+    page = np.full((120, 700), 250, np.uint8)
+    cv2.putText(page, "118/KH-SNV", (60, 80), cv2.FONT_HERSHEY_COMPLEX, 1.5, 20, 3)
+    for read in ("118/KH-SNV", "113/KH-SNV"):
+        checked = read_again([Seen(read, 55, 35, 420, 90, 0.2, 0)], page, 200, 30.0)
+        assert checked.words[0].text == read
+        assert (checked.doubtful == 1) == (checked.words[0].confidence <= 0.3)
+
+
+def test_words_in_two_columns_and_a_page_number() -> None:
+    lines = [(0, 100, 60, "Số: 12/KH-SNV"), (1, 330, 60, "Gia Lai, ngày 09 tháng 4 năm 2025"), (2, 280, 14, "2")]
+    seen = []
+    for number, x, y, text in lines:
+        for word in text.split():
+            seen.append(Seen(word, x, y, x + 6 * len(word), y + 10, 0.9, number))
+            x += 6 * len(word) + 4
+    text = compose(seen, 1.0, 595.0, 842.0).text
+    assert text.split("\n\n")[0] == "Số: 12/KH-SNV"
+    assert "\n2" not in text and not text.startswith("2\n")
