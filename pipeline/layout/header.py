@@ -13,7 +13,7 @@ from pipeline.resolution.canonical import long_form, national
 from pipeline.resolution.naming import spelled_out, truecase
 from pipeline.text.folding import bare, squeeze
 
-_NUMBER = re.compile(r"(?<![^\W\d_])[Ss][ốôóo]\s*[:.;]?\s*((?:[\dlIOo]{1,3}(?:\s?[\dlO]{1,3}){0,2}[a-zđ]?)?)\s*(?:/\s*(\d{4}))?\s*([/\-–~]?)\s*([A-ZĐÐ][A-Za-zĐđƯưÂâÔôÊê&.]{0,14}(?:\s?[-–/]\s?[A-ZĐ0-9][A-Za-zĐđƯưÂâÔôÊê&.]{0,24}){0,4})")
+_NUMBER = re.compile(r"(?<![^\W\d_])[Ss][ốôóo]\s*[:.;]?[\s.…_]*((?:[\dlIOo]{1,3}(?:\s?[\dlO]{1,3}){0,2}[a-zđ]?)?)\s*(?:/\s*(\d{4}))?\s*([/\-–~]?)\s*([A-ZĐÐ][A-Za-zĐđƯưÂâÔôÊê&.]{0,14}(?:\s?[-–/]\s?[A-ZĐ0-9][A-Za-zĐđƯưÂâÔôÊê&.]{0,24}){0,4})")
 _DATE = re.compile(
     r"(?:(?P<place>[A-ZĐÀ-Ỹ][^\n,;:]{1,40}?)\s*,\s*)?[Nn]g[àa]y\s*(?P<d>\d{1,2}|[.…\s_]*?)\s*th[áa]ng\s*(?P<m>\d{1,2}|[.…\s_]*?)\s*n[ăa]m\s*(?P<y>\d{4})"
 )

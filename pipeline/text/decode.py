@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 
 from pipeline.errors import ReadingError
 from pipeline.text import legacy
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+_MODERN = re.compile(r"[\u1ea0-\u1ef9]")
+_STRAY = re.compile(r"[^\W\d_][\u00a1-\u00bf\u00d7\u00f7][^\W\d_]")  # signs inside words: letters of TCVN3
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -49,12 +52,12 @@ def _decode(data: bytes) -> str | None:
 
 
 def _single_byte(data: bytes) -> str:
-    text = data.decode("cp1252", errors="replace")
-    if legacy.detect(text) is None:
-        vietnamese = data.decode("cp1258", errors="replace")
-        if re.search(r"[\u0300\u0301\u0303\u0309\u0323]", vietnamese):
-            return vietnamese
-    return text
+    """Windows-1258 (tones as combining marks) where it makes Vietnamese letters, else Windows-1252, which carries TCVN3 and VNI."""
+    composed = unicodedata.normalize("NFC", data.decode("cp1258", errors="replace"))
+    letters = sum(c.isalpha() for c in composed)
+    if _MODERN.search(composed) and len(_MODERN.findall(composed)) * 25 > letters and not _STRAY.search(composed):
+        return composed
+    return data.decode("cp1252", errors="replace")
 
 
 def mend_legacy(text: str) -> str:

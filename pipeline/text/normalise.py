@@ -41,6 +41,7 @@ def composed(text: MappedText) -> None:
 
 
 _CYRILLIC = str.maketrans("АВЕКМНОРСТХаеорсухіІ", "ABEKMHOPCTXaeopcyxiI")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1ef9]")
 _LOOKALIKE = re.compile(r"[\u0400-\u04ff]+")
 
 
@@ -50,7 +51,7 @@ def letters(text: MappedText) -> None:
 
     def latin(m: re.Match[str]) -> str:
         around = text.text[max(0, m.start() - 1) : m.end() + 1]
-        return m[0].translate(_CYRILLIC) if re.search(r"[A-Za-zÀ-ỹ]", around) else m[0]
+        return m[0].translate(_CYRILLIC) if _LATIN.search(around) else m[0]
 
     if _LOOKALIKE.search(text.text):
         text.replace(_LOOKALIKE, latin, "letters")
