@@ -257,17 +257,17 @@ import os, sys
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
 from test_storage_samples import FakeExtractor
-import pipeline.storage.write as write
+from pipeline.storage.write_facts import Writer
 from pipeline.ingest import ingest
 from pipeline import records as r
 from pipeline.reading.read import read_document
 from pipeline.settings import Settings
-real = write._insert_reports
-def crash(connection, reports, *rest):
-    real(connection, reports, *rest)
+real = Writer._reports
+def crash(writer, reports):
+    real(writer, reports)
     if len(reports) > 1:
         os._exit(9)
-write._insert_reports = crash
+Writer._reports = crash
 ingest([Path(sys.argv[2])], Path(sys.argv[3]), Settings(), extractor=FakeExtractor(), version="1")
 """
 

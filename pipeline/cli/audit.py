@@ -13,25 +13,48 @@ from pipeline.cli.options import asking, question_options
 
 if TYPE_CHECKING:
     from pipeline.questions.audit import Issue
+    from pipeline.questions.uncertain import Asked
 
 _COLUMNS = (
     "code", "about", "message", "document_number", "document_type", "document_issuer", "document_issued_on", "document_source", "section",
-    "page", "quote", "confidence", "fact",
+    "page", "quote", "confidence", "fact", "corrected",
 )  # fmt: skip
 
 
 @click.command(name="audit")
 @click.option("--code", "codes", multiple=True, help="Only this kind of issue; may be repeated.")
-@click.option("--limit", type=click.IntRange(0), default=10, show_default=True, help="Rows of each kind in the table; 0 shows all.")
+@click.option("--uncertain", is_flag=True, help="Instead, all facts by rising confidence, to check and correct.")
+@click.option(
+    "--kind",
+    type=click.Choice(["unit", "citation", "deadline", "report", "all"]),
+    default="all",
+    show_default=True,
+    help="With --uncertain: only facts of this kind.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(0),
+    default=None,
+    help="Rows of each kind of issue in the table (10), or facts of --uncertain (20; in JSON and CSV all); 0 shows all.",
+)
 @question_options()
-def command(codes: tuple[str, ...], limit: int, db: Path, lang: Lang, format_: str) -> None:
+def command(codes: tuple[str, ...], uncertain: bool, kind: Asked, limit: int | None, db: Path, lang: Lang, format_: str) -> None:
     """What does not add up: conflicting dates and issuers, one number on two documents, blank numbers, findings, duties without
-    a unit or a date, the least certain facts, cited documents that are missing, files put aside.
+    a unit or a date, corrections that fit no fact any more, the least certain facts, cited documents that are missing, files put aside.
+
+    With --uncertain every fact, the least certain first, with its quote. As CSV the list can be edited in a spreadsheet (columns of
+    values, and confirm or delete in the column action) and taken back in by vanban correct --from.
 
     \b
     Example:
       vanban audit --code date-conflict --code same-number --db kb.db
+      vanban audit --uncertain --kind unit --limit 50
+      vanban audit --uncertain --format csv > check.csv
     """
+    if uncertain:
+        if codes:
+            raise click.UsageError("--code and --uncertain do not go together")
+        return _uncertain(kind, limit, db, lang, format_)
     from pipeline.questions.audit import audit
 
     with asking(db) as connection:
@@ -44,7 +67,29 @@ def command(codes: tuple[str, ...], limit: int, db: Path, lang: Lang, format_: s
     elif format_ == "csv":
         write_csv((issue_row(issue) for issue in issues), _COLUMNS)
     else:
-        _show(issues, limit, Labels(lang))
+        _show(issues, 10 if limit is None else limit, Labels(lang))
+    return None
+
+
+def _uncertain(kind: Asked, limit: int | None, db: Path, lang: Lang, format_: str) -> None:
+    from pipeline.questions.uncertain import uncertain
+
+    with asking(db) as connection:
+        doubts = uncertain(connection, kind, (20 if format_ == "table" else 0) if limit is None else limit)
+    from pipeline.cli.uncertain_table import doubt_row, show_doubts
+
+    if format_ == "json":
+        from pipeline.cli.output import write_json
+
+        write_json([doubt_row(doubt) for doubt in doubts])
+    elif format_ == "csv":
+        from pipeline.cli.output import write_csv
+        from pipeline.corrections.sheet import COLUMNS, column_of
+
+        flat = ({**doubt_row(d), **{column_of(name): value for name, value in d.values.items()}, "kind": d.kind} for d in doubts)
+        write_csv(({**row, "document_sha256": row["sha256"], "action": "", "note": ""} for row in flat), COLUMNS)
+    else:
+        show_doubts(doubts, Labels(lang))
 
 
 def _show(issues: list[Issue], limit: int, labels: Labels) -> None:

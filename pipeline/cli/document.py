@@ -23,6 +23,7 @@ _COLUMNS = (
     "latest",
     "recurrence",
     "confidence",
+    "corrected",
 )
 
 
@@ -33,7 +34,8 @@ _COLUMNS = (
 def command(number: tuple[str, ...], text: bool, db: Path, lang: Lang, format_: str) -> None:
     """All facts of one document, named by number or file. Several documents with one number are all shown.
 
-    JSON gives the records as `vanban extract` does, without the text unless --text is given.
+    JSON gives the records as `vanban extract` does, without the text unless --text is given, and with each fact its name and
+    whether a person has corrected it.
 
     \b
     Example:
@@ -41,24 +43,23 @@ def command(number: tuple[str, ...], text: bool, db: Path, lang: Lang, format_: 
     """
     from pipeline.cli.output import console, say, write_csv, write_json
     from pipeline.questions.document import find_documents
-    from pipeline.storage.read import load_record
+    from pipeline.storage.read import load_names, load_record
 
     typed = " ".join(number)
     with asking(db) as connection:
-        records = [load_record(connection, key) for key in find_documents(connection, typed)]
+        records = [(load_record(connection, key), load_names(connection, key)) for key in find_documents(connection, typed)]
     if format_ == "json":
-        import msgspec
+        from pipeline.cli.document_rows import record_object
 
-        plain_records = [msgspec.to_builtins(record) for record in records]
-        write_json(plain_records if text else [{key: value for key, value in r.items() if key != "text"} for r in plain_records])
+        write_json([record_object(record, names, text=text) for record, names in records])
     elif format_ == "csv":
         from pipeline.cli.document_rows import fact_rows
 
-        write_csv((row for record in records for row in fact_rows(record)), _COLUMNS)
+        write_csv((row for record, names in records for row in fact_rows(record, names)), _COLUMNS)
     elif records:
         from pipeline.cli.document_table import show_document
 
-        for record in records:
-            show_document(record, lang, console())
+        for record, names in records:
+            show_document(record, names, lang, console())
     if not records:
         say(f"the base holds no document {typed}; vanban trace shows who cites it")

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from pipeline.cli.document_rows import Names
 from pipeline.cli.labels import Labels, Lang
-from pipeline.cli.output import Column, plain, shorten, show_date, show_section, table
-from pipeline.records import Deadline, Record, Report
-
-if TYPE_CHECKING:
-    from rich.console import Console
+from pipeline.cli.output import Column, Screen, plain, shorten, show_date, show_section, table
+from pipeline.records import Deadline, Fact, Record, Report
 
 
-def show_document(record: Record, lang: Lang, out: Console) -> None:
-    """Header, tasks and reports, cited documents, findings."""
+def show_document(record: Record, names: Names, lang: Lang, out: Screen) -> None:
+    """Header, tasks and reports, cited documents, findings. `names` as `load_names` gives them; commands take facts by name."""
     labels = Labels(lang)
+    called = {
+        part: [f"{name} [{labels('corrected')}]" if mark else name for name, mark in zip(names[0][part], names[1][part], strict=True)]
+        for part in names[0]
+    }
     for key, value in _header(record):
         if value:
             out.print(f"{labels(key)}: {plain(value)}")
-    duties = [*_tasks(record, labels), *_reports(record, labels)]
+    duties = [*_tasks(record, called, labels), *_reports(record, called, labels)]
     if duties:
         heads = [
             Column(labels("section"), width=9),
@@ -31,8 +31,8 @@ def show_document(record: Record, lang: Lang, out: Console) -> None:
         heads = [Column(labels("section"), width=9), Column(labels("cited"), 9), Column(labels("relation"), 5)]
         heads += [Column(labels("issued_on"), width=14), Column(labels("issuer"), 7)]
         rows = [
-            [show_section(c.section, labels), plain(c.text), labels(c.relation), show_date(c.issued_on), plain(c.issuer)]
-            for c in record.citations
+            [f"{show_section(c.section, labels)}\n{name}", plain(c.text), labels(c.relation), show_date(c.issued_on), plain(c.issuer)]
+            for c, name in zip(record.citations, called["citations"], strict=True)
         ]
         out.print(table(labels("title_citations"), heads, rows))
     if record.findings:
@@ -54,32 +54,37 @@ def _header(record: Record) -> list[tuple[str, str | None]]:
     ]  # fmt: skip
 
 
-def _tasks(record: Record, labels: Labels) -> list[list[str]]:
+def _tasks(record: Record, called: dict[str, list[str]], labels: Labels) -> list[list[str]]:
     rows = []
-    for task in record.tasks:
-        units = "\n".join(f"{plain(a.unit)} ({labels(a.role)})" for a in record.assignments if a.task == task.id)
-        terms = "\n".join(_term(d, labels) for d in record.deadlines if d.task == task.id)
-        rows.append([f"{show_section(task.section, labels)}\n{labels('page_short', n=task.page)}", shorten(task.text, 300), units, terms])
+    units = list(zip(called["assignments"], record.assignments, strict=True))
+    terms = list(zip(called["deadlines"], record.deadlines, strict=True))
+    for name, task in zip(called["tasks"], record.tasks, strict=True):
+        who = "\n".join(f"{n}: {plain(a.unit)} ({labels(a.role)})" for n, a in units if a.task == task.id)
+        when = "\n".join(f"{n}: {_term(d, labels)}" for n, d in terms if d.task == task.id)
+        rows.append([_place(name, task, labels), shorten(task.text, 300), who, when])
+    for n, a in units:
+        if a.task is None:
+            rows.append([_place(n, a, labels), "", f"{plain(a.unit)} ({labels(a.role)})", ""])
+    for n, d in terms:
+        if d.task is None:
+            rows.append([_place(n, d, labels), shorten(d.text, 300), "; ".join(map(plain, d.owed_by)), _term(d, labels)])
     return rows
 
 
-def _reports(record: Record, labels: Labels) -> list[list[str]]:
+def _place(name: str, fact: Fact, labels: Labels) -> str:
+    return f"{show_section(fact.section, labels)}\n{labels('page_short', n=fact.page)}\n{name}"
+
+
+def _reports(record: Record, called: dict[str, list[str]], labels: Labels) -> list[list[str]]:
     rows = []
-    for report in record.reports:
+    for name, report in zip(called["reports"], record.reports, strict=True):
         to = " → ".join(
             part
             for part in ("; ".join(map(plain, report.recipients)), labels("via_short", name=plain(report.via)) if report.via else "")
             if part
         )
         who = "; ".join(map(plain, report.reporter)) + f" ({labels('report')})" + (f"\n→ {to}" if to else "")
-        rows.append(
-            [
-                f"{show_section(report.section, labels)}\n{labels('page_short', n=report.page)}",
-                shorten(report.what, 300),
-                who,
-                _term(report, labels),
-            ]
-        )
+        rows.append([_place(name, report, labels), shorten(report.what, 300), who, _term(report, labels)])
     return rows
 
 
@@ -88,5 +93,7 @@ def _term(fact: Deadline | Report, labels: Labels) -> str:
     printed = fact.text if isinstance(fact, Deadline) else fact.period
     if isinstance(fact, Deadline) and fact.continuous:
         return labels("continuous")
+    if isinstance(fact, Deadline) and fact.latest is None and fact.computed_latest:
+        return f"{show_date(fact.computed_latest)} {labels('computed')}\n{plain(printed)}"
     parts = [show_date(fact.latest) or plain(printed), labels("periodic") if fact.recurrence else ""]
     return "\n".join(part for part in parts if part)

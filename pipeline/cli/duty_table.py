@@ -10,8 +10,6 @@ from pipeline.cli.output import Column, excerpt, plain, shorten, show_date, show
 from pipeline.questions.duties import ROLE_ORDER, Duty
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from pipeline.questions.documents_named import DocumentRef
 
 MOST_ROWS = 6  # days of one recurring duty that get a row each; more are gathered in one
@@ -20,10 +18,11 @@ WIDE = 110  # columns from which role, recipient and channel get columns of thei
 DUTY_COLUMNS = (
     "latest", "unit", "canonical", "role", "kind", "what", "recipients", "via", "recurrence", "document_number", "document_type",
     "document_issuer", "document_issued_on", "document_source", "section", "page", "quote", "term", "why_undated", "confidence", "fact",
+    "computed", "corrected",
 )  # fmt: skip
 
 
-def duty_table(title: str, duties: Iterable[Duty], labels: Labels, columns: int) -> Table:
+def duty_table(title: str, duties: Iterable[Duty], labels: Labels, columns: int) -> str:
     """One row for each duty and day, with all its units; the first column says the last day, or why there is none."""
     wide = columns >= WIDE
     who = f"{labels('unit')} ({labels('role').lower()})"
@@ -60,7 +59,7 @@ def _cells(duties: list[Duty], labels: Labels, wide: bool) -> list[str]:
     via = plain(duty.via)
     recipients = "; ".join(plain(name) for name in duty.recipients)
     section, page = show_section(duty.section, labels), labels("page_short", n=duty.page)
-    first = [_when(duties, labels), _who(duties, labels), _what(duty, 260 if wide else 200)]
+    first = [_when(duties, labels), _who(duties, labels), _what(duties[0], labels, 260 if wide else 200)]
     if wide:
         return [*first, recipients, via, short_name(duty.document, labels), f"{section}\n{page}"]
     to = "\n".join(part for part in (recipients, labels("via_short", name=via) if via else "") if part)
@@ -91,18 +90,21 @@ def _when(duties: list[Duty], labels: Labels) -> str:
         if len(days) > 3:
             shown.insert(2, "…")
         note = f"({labels('periodic')})" if len(days) == 1 else f"({labels('times', n=len(days))})"
-        return "\n".join([*shown, note] if duty.recurrence else shown)
+        notes = ([note] if duty.recurrence else []) + ([labels("computed")] if duty.computed else [])
+        return "\n".join([*shown, *notes])
     why, term = labels(duty.why_undated), plain(duty.term)
     return why if not term or term.casefold().startswith(why) else f"{why}\n{term}"
 
 
-def _what(duty: Duty, limit: int) -> str:
+def _what(duty: Duty, labels: Labels, limit: int) -> str:
     """What is to be done, and below it the sentence that says so, unless that is the same."""
     what, quote = shorten(duty.what, limit), excerpt(duty.quote, duty.start - duty.quote_start, limit)
     whole = plain(duty.what)
     if not what or what == quote or (len(whole) > 100 and whole in plain(duty.quote)):
-        return quote
-    return f"{what}\n« {quote} »"
+        shown = quote
+    else:
+        shown = f"{what}\n« {quote} »"
+    return f"{shown}\n[{labels('corrected')}]" if duty.corrected else shown
 
 
 def short_name(document: DocumentRef, labels: Labels) -> str:

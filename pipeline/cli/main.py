@@ -20,7 +20,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "search": ("search", "Find words in all documents, with or without marks."),
     "unit": ("unit", "All duties of a unit."),
     "document": ("document", "All facts of one document."),
-    "audit": ("audit", "What does not add up."),
+    "audit": ("audit", "What does not add up, and what is least certain."),
+    "correct": ("correct", "Correct, add, delete or confirm a fact."),
     "extract": ("extract", "Print what documents say as JSON Lines, storing nothing."),
     "schema": ("schema", "Print the JSON Schema of a record."),
 }

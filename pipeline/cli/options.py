@@ -75,6 +75,23 @@ class Day(click.ParamType[date]):
 
 
 @contextmanager
+def storing(db: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that may write to a base that is there; what SQLite says becomes one clear line."""
+    from pipeline.storage.base import MissingBaseError, open_for_writing
+    from pipeline.storage.faults import base_faults
+
+    if not db.is_file():
+        hint = f"make it with: vanban ingest FOLDER --db {db}"
+        raise MissingBaseError("no knowledge base here", where=str(db), hint=hint, reason="missing")
+    connection = open_for_writing(db)
+    try:
+        with base_faults(db):
+            yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
 def asking(db: Path) -> Iterator[sqlite3.Connection]:
     """A read-only connection to the base for one question; what SQLite says becomes one clear line."""
     from pipeline.storage.base import open_for_reading

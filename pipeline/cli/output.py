@@ -5,20 +5,21 @@ Text from documents is untrusted: tables drop control and direction characters, 
 
 from __future__ import annotations
 
-import csv
 import json
+import os
 import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.table import Table
+from pipeline.cli.grid import Column, columns_of, draw, wrapped
 
+if TYPE_CHECKING:
     from pipeline.cli.labels import Labels
+
+__all__ = ["Column", "Screen", "console", "excerpt", "plain", "say", "shorten", "show_date", "show_section", "table", "width", "write_csv",
+           "write_json", "write_line"]  # fmt: skip
 
 PIPED_WIDTH = 120  # columns of a table that goes to a file or another program, unless COLUMNS says otherwise
 
@@ -36,6 +37,8 @@ def write_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> None
     A text cell that begins with =, +, -, @, tab or return gets an apostrophe before it, so that a spreadsheet shows it and does
     not run it (domain text often begins with a dash).
     """
+    import csv
+
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
@@ -105,36 +108,34 @@ def width() -> int:
     return max(60, shutil.get_terminal_size((PIPED_WIDTH, 40)).columns)
 
 
-def console() -> Console:
-    """Where tables go: standard output, coloured only on a terminal."""
-    from rich.console import Console
+class Screen:
+    """Where tables and lines go: standard output, with bold titles on a terminal alone."""
 
-    return Console(file=sys.stdout, width=width(), highlight=False, markup=False, emoji=False, soft_wrap=False)
+    def __init__(self) -> None:
+        self.width = width()
+        self.bold = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table: a fixed `width` in characters, or else a `share` of what the others leave."""
-
-    heading: str
-    share: int = 0
-    width: int | None = None
+    def print(self, text: str = "") -> None:
+        """`text` and a line end; a table as it is, a long line wrapped."""
+        for line in text.split("\n"):
+            for part in wrapped(line, self.width) if columns_of(line) > self.width and not line.startswith("\x1b") else [line]:
+                sys.stdout.write(part + "\n")
 
 
-def table(title: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> Table:
+def console() -> Screen:
+    """The screen."""
+    return Screen()
+
+
+def table(title: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> str:
     """A table as wide as the screen; long cells wrap."""
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
+    screen = Screen()
+    return draw(title, columns, rows, screen.width, bold=screen.bold)
 
-    made = Table(
-        title=Text(title), title_justify="left", title_style="bold", box=box.HORIZONTALS, show_lines=True, expand=True, pad_edge=False
-    )
-    for column in columns:
-        made.add_column(Text(column.heading), ratio=column.share or None, width=column.width, overflow="fold")
-    for row in rows:
-        made.add_row(*(Text(cell) for cell in row))
-    return made
+
+def write_line(line: str) -> None:
+    """A line of the answer on standard output."""
+    sys.stdout.write(line + "\n")
 
 
 def say(line: str) -> None:

@@ -19,6 +19,7 @@ _COLUMNS = (
     "page",
     "quote",
     "exact",
+    "corrected",
 )
 
 

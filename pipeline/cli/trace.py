@@ -11,7 +11,7 @@ from pipeline.cli.options import asking, question_options
 
 _COLUMNS = (
     "document_number", "document_type", "document_issuer", "document_issued_on", "document_source", "section", "page",
-    "relation", "provision", "quote", "directive", "issued_on", "issuer", "text", "confidence", "fact",
+    "relation", "provision", "quote", "directive", "issued_on", "issuer", "text", "confidence", "fact", "corrected",
 )  # fmt: skip
 
 

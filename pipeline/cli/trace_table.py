@@ -54,7 +54,8 @@ def _said(values: Iterable[Said], labels: Labels, *, dates: bool) -> str:
 
 
 def _cells(mention: Mention, labels: Labels, split: bool) -> list[str]:
-    relation = labels(mention.relation) + (f"\n{plain(mention.provision)}" if mention.provision else "")
+    mark = f"[{labels('corrected')}]" if mention.corrected else ""
+    relation = "\n".join(part for part in (labels(mention.relation), plain(mention.provision), mark) if part)
     says = [", ".join(part for part in (show_date(mention.issued_on), plain(mention.issuer)) if part)] if split else []
     return [
         show_section(mention.section, labels),

@@ -28,10 +28,11 @@ class _Item:
 class Workbench:
     """The facts of one record while corrections are made to them, one after another."""
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Record, place: Place | None = None) -> None:
         self.record = record
-        self.place = Place(record.text)
+        self.place = place or Place(record.text)
         self._full_name: Naming = naming(record)
+        self._extracted = record
         plain = uncorrected(record)
         self._items: dict[Kind, list[_Item]] = {
             kind: [_Item(name, fact, fact) for name, fact in zip(plain.names[kind], getattr(record, part), strict=True)]
@@ -41,6 +42,10 @@ class Workbench:
         self._header_mark: int | None = None
         self._matches: list[Match] = []
         self._lost: dict[tuple[Kind, Anchor], _Item] = {}  # facts put back for corrections that fit no extracted fact any more
+
+    def anew(self) -> Workbench:
+        """The same record before any correction."""
+        return Workbench(self._extracted, self.place)
 
     def origin(self, name: str) -> tuple[Kind, Fact, int | None] | None:
         """(kind, fact as extracted or as now, the addition that made it) of the fact called `name`; None where there is none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import msgspec
@@ -15,6 +15,7 @@ from pipeline.corrections.sheet import Line
 from pipeline.errors import UsageError
 from pipeline.questions.document import find_documents
 from pipeline.questions.uncertain import state_of, typed_values
+from pipeline.records import Fact
 from pipeline.storage.base import transaction
 from pipeline.storage.corrections import add_correction, corrections_of, extracted_record, make_again, remove_correction
 
@@ -95,10 +96,11 @@ def take_in(connection: sqlite3.Connection, lines: Sequence[Line], by: str | Non
         if row is None:
             result.wrong.append(f"{name}:{group[0].number}: the base holds no document with sha256 {sha256[:12]}; give the base with --db")
             continue
-        bench, corrections = bench_of(connection, row["id"]), []
+        facts = _Facts(bench_of(connection, row["id"]), corrections_of(connection, sha256))
+        corrections = []
         for line in group:
             try:
-                found = _of_line(bench, line, result, corrections_of(connection, sha256))
+                found = facts.asked(line, result)
             except UsageError as error:
                 result.wrong.append(f"{name}:{line.number}: {error.line()}")
                 continue
@@ -113,46 +115,51 @@ def take_in(connection: sqlite3.Connection, lines: Sequence[Line], by: str | Non
     return result
 
 
-def _of_line(bench: Workbench, line: Line, result: Sheet, before: list[Correction]) -> Correction | None:
-    """The correction that a line asks for; None where it asks for nothing new."""
-    name = _fact_of(bench, line)
-    if name is None:
-        if line.action == "delete" and any(c.action == "delete" and c.kind == line.kind for c in before):
+class _Facts:
+    """The facts of one document as they are now, to compare the lines of a sheet with."""
+
+    def __init__(self, bench: Workbench, before: list[Correction]) -> None:
+        self._bench = bench
+        self._made = bench.result()
+        self._values = {
+            kind: dict(zip(self._made.names[kind], map(_typed(kind), getattr(self._made.record, part)), strict=True))
+            for kind, (part, _, _) in PARTS.items()
+        }
+        self._deleted = {(c.kind, state_of(typed_values(c.kind, c.original))) for c in before if c.action == "delete"}
+
+    def asked(self, line: Line, result: Sheet) -> Correction | None:
+        """The correction that a line asks for; None where it asks for nothing new. Raises UsageError."""
+        name = self._named(line)
+        if name is None and line.action == "delete" and (line.kind, line.state) in self._deleted:
             result.already += 1
             return None
-        raise UsageError(f"the document has no fact {line.fact} with these values", hint="export the list again and edit that")
-    made = bench.result()
-    found = made.find(name)
-    assert found is not None
-    now = typed_values(line.kind, msgspec.to_builtins(made.fact(*found)))
-    changes = line.changes(now)
-    if changes and line.state and line.state != state_of(now):
-        raise UsageError(f"fact {name} has changed since the list was made", hint="export the list again and edit that")
-    confirmed = line.action == "confirm" and made.marks[line.kind][found[1]] is None
-    if line.action == "delete":
-        return change(bench, name, {}, "delete")
-    if changes or confirmed:
-        return change(bench, name, changes)
-    if line.state == state_of(now):
-        result.untouched += 1
-    else:
-        result.already += 1
-    return None
+        if name is None:
+            raise UsageError(f"the document has no fact {line.fact} with these values", hint="export the list again and edit that")
+        now = self._values[line.kind][name]
+        changes, fresh = line.changes(now), line.state == state_of(now)
+        if not fresh and (changes or line.action == "delete"):
+            raise UsageError(f"fact {name} has changed since the list was made", hint="export the list again and edit that")
+        if line.action == "delete":
+            return change(self._bench, name, {}, "delete")
+        mark = self._made.marks[line.kind][self._made.names[line.kind].index(name)]
+        if changes or (line.action == "confirm" and mark is None):
+            return change(self._bench, name, changes)
+        if fresh and not line.action:
+            result.untouched += 1
+        else:
+            result.already += 1
+        return None
+
+    def _named(self, line: Line) -> str | None:
+        """The fact a line is about: the one so called, unless another reading has given its values to another one alone."""
+        states = {name: state_of(values) for name, values in self._values[line.kind].items()}
+        if states.get(line.fact) == line.state:
+            return line.fact
+        same = [name for name, state in states.items() if state == line.state]
+        if len(same) == 1:
+            return same[0]
+        return line.fact if line.fact in states else None
 
 
-def _fact_of(bench: Workbench, line: Line) -> str | None:
-    """The fact a line is about: the one so called, unless another reading has given its name to another fact and its values to one."""
-    made = bench.result()
-    states = {name: _state(bench, line.kind, name) for name in made.names[line.kind]}
-    if line.fact in states and states[line.fact] == line.state:
-        return line.fact
-    same = [name for name, state in states.items() if state == line.state]
-    if len(same) == 1:
-        return same[0]
-    return line.fact if line.fact in states else None
-
-
-def _state(bench: Workbench, kind: Kind, name: str) -> str:
-    made = bench.result()
-    facts = getattr(made.record, PARTS[kind][0])
-    return state_of(typed_values(kind, msgspec.to_builtins(facts[made.names[kind].index(name)])))
+def _typed(kind: Kind) -> Callable[[Fact], dict[str, str]]:
+    return lambda fact: typed_values(kind, msgspec.to_builtins(fact))

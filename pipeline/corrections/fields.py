@@ -151,7 +151,7 @@ def parse_pairs(kind: Kind, pairs: Iterable[str], also: tuple[str, ...] = ()) ->
         name, sign, value = pair.partition("=")
         name = name.strip()
         if not sign or not name:
-            raise UsageError(f"{pair!r} is not FIELD=VALUE", hint="quote values with spaces: unit=\"Sở Nội vụ\"")
+            raise UsageError(f"{pair!r} is not FIELD=VALUE", hint='quote values with spaces: unit="Sở Nội vụ"')
         if name in values or name in others:
             raise UsageError(f"{name} is given twice", hint="give each field once")
         if name in also:
@@ -173,5 +173,7 @@ def shown(value: Any) -> str:
 def field_values(kind: Kind, fact: Mapping[str, Any]) -> dict[str, Any]:
     """The settable values of a fact given as built-in values."""
     relative = fact.get("relative") or {}
+    if kind == "document":
+        return {name: fact.get(name) for name in FIELDS[kind]}
     flat = {**fact, "relative_amount": relative.get("amount"), "relative_unit": relative.get("unit"), "relative_from": relative.get("from")}
     return {name: flat.get(name) for name in FIELDS[kind]}

@@ -42,9 +42,8 @@ def change(bench: Workbench, name: str, pairs: Sequence[str] | Mapping[str, Any]
     values = _parsed(kind, pairs)
     if action == "delete" and values:
         raise UsageError("a fact is either deleted or changed", hint="leave out --delete or the values")
-    return _tried(
-        bench, Correction(bench.record.source.sha256, kind, action, anchor_of(bench.place, fact), values, msgspec.to_builtins(fact), addition)
-    )
+    anchor, original = anchor_of(bench.place, fact), msgspec.to_builtins(fact)
+    return _tried(bench, Correction(bench.record.source.sha256, kind, action, anchor, values, original, addition))
 
 
 def _header(bench: Workbench, pairs: Sequence[str] | Mapping[str, Any], action: Action) -> Correction:
@@ -71,7 +70,8 @@ def addition(bench: Workbench, kind: Kind, pairs: Iterable[str]) -> Correction:
     if kind == "assignment":
         values.setdefault("kind", _unit_kind(bench.record, values["unit"]))
     fact = _made(kind, values, start, end, bench.record.text.count("\f", 0, start) + 1)
-    return _tried(bench, Correction(bench.record.source.sha256, kind, "add", anchor_of(bench.place, fact), values, msgspec.to_builtins(fact)))
+    anchor, original = anchor_of(bench.place, fact), msgspec.to_builtins(fact)
+    return _tried(bench, Correction(bench.record.source.sha256, kind, "add", anchor, values, original))
 
 
 def _parsed(kind: Kind, pairs: Sequence[str] | Mapping[str, Any]) -> dict[str, Any]:
@@ -92,7 +92,7 @@ def _made(kind: Kind, values: Mapping[str, Any], start: int, end: int, page: int
 
 def _tried(bench: Workbench, correction: Correction) -> Correction:
     """The correction, once it is known that it can be made and that what it makes can be."""
-    trial = Workbench(bench.record)
+    trial = bench.anew()
     if correction.of is None:
         trial.make(correction)
         result = trial.result()
@@ -148,6 +148,10 @@ def _unit_kind(record: Record, unit: str) -> str:
 
 
 def _example(kind: Kind) -> str:
-    examples = {"assignment": 'unit="Sở Nội vụ" role=leads', "citation": 'type="Kế hoạch" number=39/KH-UBND', "report": 'reporter="Sở Nội vụ"'}
-    return f'for instance --add {kind} {examples.get(kind, "latest=2025-11-01" if kind == "deadline" else "")} quote="..."'
-
+    examples = {
+        "assignment": 'unit="Sở Nội vụ" role=leads',
+        "citation": 'type="Kế hoạch" number=39/KH-UBND',
+        "report": 'reporter="Sở Nội vụ"',
+        "deadline": "latest=2025-11-01",
+    }
+    return f'for instance: --add {kind} {examples.get(kind, "")} quote="..."'

@@ -7,7 +7,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from pipeline.corrections.fields import FIELDS, parse_field, shown
 from pipeline.corrections.model import Kind
@@ -19,7 +19,9 @@ ACTIONS = ("", "confirm", "delete")
 
 _KINDS: tuple[Kind, ...] = ("assignment", "citation", "deadline", "report")
 # The columns a person may edit: action, note and the fields. A unit's kind is called unit_kind, since kind is the kind of fact.
-FIELD_COLUMNS = tuple(dict.fromkeys("unit_kind" if name == "kind" else name for kind in _KINDS for name in FIELDS[kind] if name != "section"))
+FIELD_COLUMNS = tuple(
+    dict.fromkeys("unit_kind" if name == "kind" else name for kind in _KINDS for name in FIELDS[kind] if name != "section")
+)
 COLUMNS = (
     "action", "kind", "fact", "confidence", "document_number", "document_source", "page", "quote", "section", *FIELD_COLUMNS, "note",
     "corrected", "rule", "document_sha256", "state",
@@ -86,10 +88,11 @@ def _line(path: Path, number: int, row: Mapping[str, str | None]) -> Line:
         return value[1:] if value.startswith("'") and value[1:].startswith(FORMULA) else value
 
     kind, action = cell("kind").strip(), cell("action").strip().casefold()
-    if kind not in _KINDS:
+    known = next((one for one in _KINDS if one == kind), None)
+    if known is None:
         raise UsageError(f"{kind!r} is no kind of fact", where=f"{path}:{number}", hint=f"the kinds are {', '.join(_KINDS)}")
     if action not in ACTIONS:
         raise UsageError(f"action {action!r}", where=f"{path}:{number}", hint="leave it empty, or write confirm or delete")
-    known = cast(Kind, kind)
     cells = {name: cell(column_of(name)) for name in FIELDS[known] if column_of(name) in row}
-    return Line(number, cell("document_sha256").strip(), known, cell("fact").strip(), action, cells, cell("state").strip(), cell("note") or None)
+    sha256, fact, state = (cell(name).strip() for name in ("document_sha256", "fact", "state"))
+    return Line(number, sha256, known, fact, action, cells, state, cell("note") or None)

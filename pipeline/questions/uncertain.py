@@ -86,5 +86,7 @@ def _of(connection: sqlite3.Connection, kind: Kind, table: str, limit: int) -> I
         if kind == "deadline":
             plain["continuous"] = bool(plain["continuous"])
             plain["relative"] = {"amount": row["relative_amount"], "unit": row["relative_unit"], "from": row["relative_from"]}
-        yield Doubt(kind, row["fact_id"], row["sure"], DocumentRef.of(row), row["sha256"], row["section"], row["page"], row["quote"],
-                    row["rule"], row["corrected"] is not None, typed_values(kind, plain), row["quote_start"], row["start_offset"])  # fmt: skip
+        yield Doubt(
+            kind, row["fact_id"], row["sure"], DocumentRef.of(row), row["sha256"], row["section"], row["page"], row["quote"], row["rule"],
+            row["corrected"] is not None, typed_values(kind, plain), row["quote_start"], row["start_offset"],
+        )  # fmt: skip

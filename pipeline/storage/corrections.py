@@ -15,9 +15,7 @@ from pipeline.storage.write import replace_facts
 if TYPE_CHECKING:
     from pipeline.corrections.model import Corrected, Correction, Match
 
-_COLUMNS = (
-    "sha256, kind, action, section, words, occurrence, quote, detail, changes, original, of_id, corrected_by, note, at"
-)
+_COLUMNS = "sha256, kind, action, section, words, occurrence, quote, detail, changes, original, of_id, corrected_by, note, at"
 
 
 def corrections_of(connection: sqlite3.Connection, sha256: str | None = None) -> list[Correction]:

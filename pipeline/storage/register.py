@@ -96,7 +96,8 @@ def put_secret_aside(connection: sqlite3.Connection, run: Run, *, reason: str, s
     connection.execute("PRAGMA secure_delete = ON")
     with transaction(connection):
         found = connection.execute(  # the bytes themselves, and members of an archive that is secret as a whole
-            "SELECT id, sha256 FROM documents WHERE sha256 = ?2 OR id IN (SELECT document_id FROM files WHERE substr(path, 1, length(?1)) = ?1)",
+            "SELECT id, sha256 FROM documents WHERE sha256 = ?2"
+            " OR id IN (SELECT document_id FROM files WHERE substr(path, 1, length(?1)) = ?1)",
             (f"{path}/", sha256),
         ).fetchall()
         for row in found:

@@ -126,9 +126,7 @@ def _insert_parts(connection: sqlite3.Connection, record: Record, document_id: i
     findings = [
         (document_id, i, f.code, f.message, f.start, f.end, *quotes.around(f.start, f.end), f.page) for i, f in enumerate(record.findings)
     ]
-    insert(
-        connection, "findings", "document_id, position, code, message, start_offset, end_offset, quote_start, quote_end, page", findings
-    )
+    insert(connection, "findings", "document_id, position, code, message, start_offset, end_offset, quote_start, quote_end, page", findings)
 
 
 def _insert_parties(connection: sqlite3.Connection, record: Record, document_id: int) -> None:
