@@ -17,7 +17,10 @@ from pipeline.text.folding import squeeze, tone
 _BETWEEN = re.compile(r"\s*(?:[,;]\s*(?:và\s+)?|và\s+|[-–]\s)(?:các\s+)?(?:số\s*:?\s*)?$")
 _COORDINATED = re.compile(r"\s*(?:[,;]\s*(?:và\s+)?|và\s+)(?:các\s+)?(?:số\s+)?$")
 _SO = re.compile(r"(?:[Ss]ố|SỐ)\s*:?\s*$")
+_BODY = re.compile(r"(?:Chính phủ|Thủ tướng|Quốc hội|Bộ|Ban|Sở|Ủy ban|Hội|Phòng|Chi cục|Cục|Trung ương|Tỉnh ủy|Huyện ủy|Đảng ủy)(?![^\W\d_])")
+_TYPE_OF = re.compile(r"(?<![^\W\d_])(Nghị định|Nghị quyết|Quyết định|Chỉ thị|Thông tư|Kế hoạch|Kết luận|Công văn|Thông báo|Hướng dẫn|Quy định|Chương trình|Đề án)\s+của\s+([A-ZĐÀ-Ỹ][^;.,\n\d]{3,70}?)\s+số\s*:?\s*$")
 _UNLISTED = re.compile(r"(?<![^\W\d_])([A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?:\s[a-zà-ỹđ]+){0,2})\s+số\s*:?\s*$")
+_AMENDING_LAW = re.compile(r"Luật\s+sửa đổi, bổ sung(?:\s+một số điều)?\s+của\s+(?:các\s+)?(?:Bộ luật|Luật)\s+[^;.\n]{3,160}?(?=\s*(?:,?\s+ngày\s+\d|,?\s+năm\s+\d|\s*số\s+\d|[;.\n]|$))")
 _LAW_NAMED = re.compile(r"(?<![^\W\d_])((?:Luật|Bộ luật|Pháp lệnh|Nghị quyết)\s+[^;.\n(\d]{3,140}?)\s*,?\s*(?:số\s*:?\s*)?$")
 _LAW = re.compile(r"(?<![^\W\d_])(?:Luật|Bộ luật|Bộ Luật|Pháp lệnh|Hiến pháp|LUẬT|BỘ LUẬT)(?=\s|[;,.)])")
 _OF = re.compile(r"\s*,?\s*của\s+", re.I)
@@ -61,14 +64,35 @@ def find_citations(text: str, issuer_at: IssuerAt) -> list[CitationMention]:
         if not any(c.start < m.end() and m.start() < c.end for c in found):
             found.append(CitationMention(m.start(), m.end(), squeeze(m[0]), m["type"], "number-without-symbol", number=m["n"], confidence=0.8))
     found += [c for c in _laws(text) if not any(o.start < c.end and c.start < o.end for o in found)]
+    found += _shorthands(text, found)
     found.sort(key=lambda c: c.start)
     for c in found:
+        if c.rule == "shorthand":
+            c.tail = c.end
+            continue
         _tail(text, c, issuer_at)
         c.provision = provision_before(text, c.start)
         if c.issuer is None and c.number:
             _issuer_before(text, c, issuer_at)
     share_tails(text, found)
     return found
+
+
+_DECLARED = re.compile(r"\(\s*(?:sau đây\s+)?(?:gọi|viết)\s+(?:tắt\s+)?là\s*:?\s*[“\"]?((?:Chỉ thị|Nghị quyết|Kết luận|Quyết định|Nghị định|Kế hoạch|Quy định|Thông tư|Chương trình|Đề án|Công văn)\s+(?:số\s+)?(\d{1,5}))[”\"]?\s*\)")
+
+
+def _shorthands(text: str, found: list[CitationMention]) -> list[CitationMention]:
+    """"Chỉ thị 39" after "Chỉ thị số 39-CT/TW ... (sau đây gọi tắt là Chỉ thị 39)": mentions of the same instrument (domain rule 2.4)."""
+    made: list[CitationMention] = []
+    for declared in _DECLARED.finditer(text):
+        meant = [c for c in found if c.start < declared.start() and c.number and re.match(rf"{declared[2]}(?!\d)", c.number)]
+        if not meant:
+            continue
+        word = declared[1].split(" ")[0:2]
+        form = re.compile(rf"(?<![^\W\d_]){re.escape(' '.join(word))}\s+(?:số\s+)?{declared[2]}(?![\d/\w]|\s?[-/]\s?[A-ZĐ])")
+        for m in form.finditer(text, declared.end()):
+            made.append(CitationMention(m.start(), m.end(), squeeze(m[0]), meant[-1].type, "shorthand", number=meant[-1].number, symbol=meant[-1].symbol, confidence=0.9))
+    return made
 
 
 def _numbered(text: str, number: Number, before: CitationMention | None) -> CitationMention | None:
@@ -94,9 +118,11 @@ def _numbered(text: str, number: Number, before: CitationMention | None) -> Cita
                 kind = "Nghị quyết"
         elif before and before.number and _BETWEEN.fullmatch(text[before.end : number.start]) and _same_system(before, number):
             kind = before.type
+        elif owned := _TYPE_OF.search(text, max(floor, number.start - 110), number.start):
+            kind, start, rule = owned[1], owned.start(1), "type-of-issuer"
         elif so or type_from_symbol(number.symbol):
             unlisted = _UNLISTED.search(text, max(floor, number.start - 40), number.start)
-            if unlisted:
+            if unlisted and not _BODY.match(unlisted[1]):
                 kind, start, rule = unlisted[1], unlisted.start(1), "unlisted-type"
             else:
                 kind, rule = type_from_symbol(number.symbol) or ("Công văn" if so else ""), "type-from-symbol"
@@ -124,6 +150,13 @@ def _laws(text: str) -> list[CitationMention]:
     """Laws, codes and ordinances by name: from the list of laws, else the words with a capital that follow."""
     found = []
     for m in _LAW.finditer(text):
+        amending = _AMENDING_LAW.match(text, m.start())
+        if amending:
+            name = squeeze(amending[0])
+            found.append(CitationMention(m.start(), amending.end(), name, "Luật", "amending-law", name=name, confidence=0.85))
+            continue
+        if found and m.start() < found[-1].end:
+            continue
         window = text[m.start() : m.start() + 160].split("\n")[0]
         words = list(_WORDS.finditer(window))
         hit = _law_names().match([tone(w[0]) for w in words], 0)
@@ -136,7 +169,7 @@ def _laws(text: str) -> list[CitationMention]:
                 continue
             end = m.start() + words[length - 1].end()
             confidence, rule = 0.75, "law-by-capitals"
-        year = dates.year_after(text, end)
+        year = dates.year_after(text, end, bare=True)
         name = squeeze(text[m.start() : end])
         stop = year[1] if year else end
         kind = "Bộ luật" if name.lower().startswith("bộ") else name.split(" ")[0].capitalize() if not name.startswith(("Pháp", "Hiến")) else " ".join(name.split(" ")[:2])

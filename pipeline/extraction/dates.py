@@ -11,6 +11,7 @@ DATE = (
 )
 _TAIL = re.compile(rf"\s*[,(]?\s*(?:ban\s+hành\s+|ký\s+)?ngày\s*{DATE}\s*\)?", re.I)
 _YEAR_TAIL = re.compile(r"\s*(?:\(sửa đổi(?:, bổ sung)?\)\s*)?năm\s+(?P<y>(?:19|20)\d\d)(?!\s*[-–]\s*\d)", re.I)
+_BARE_YEAR = re.compile(r"\s+(?P<y>(?:19|20)\d\d)(?![\d/.-])")
 _MONTH_TAIL = re.compile(r"\s*,?\s*tháng\s+(?P<m>\d{1,2})\s*(?:/|năm)\s*(?P<y>(?:19|20)\d\d)")
 _BEFORE = re.compile(rf"[Nn]gày\s*{DATE}\s*,?\s*$")
 
@@ -36,9 +37,9 @@ def date_after(text: str, at: int) -> tuple[str | None, int, bool] | None:
     return None
 
 
-def year_after(text: str, at: int) -> tuple[str, int] | None:
-    """("2022", end) for "năm 2022" right after `at`."""
-    m = _YEAR_TAIL.match(text, at, min(len(text), at + 48))
+def year_after(text: str, at: int, bare: bool = False) -> tuple[str, int] | None:
+    """("2022", end) for "năm 2022" right after `at`; with `bare` also for "2022" alone, as in "Luật Đất đai 2024"."""
+    m = _YEAR_TAIL.match(text, at, min(len(text), at + 48)) or (_BARE_YEAR.match(text, at, min(len(text), at + 10)) if bare else None)
     return (m["y"], m.end()) if m else None
 
 

@@ -77,7 +77,7 @@ def _binds(text: str, view: LineView, t: TimeMention, citations: list[CitationMe
         return False
     if _EFFECT.search(before[-70:]) and t.rule not in ("before-day", "from-event"):
         return False
-    if t.rule == "from-event" and re.search(r"có hiệu lực", text[max(0, t.start - 60) : t.end + 30]):
+    if t.rule == "from-event" and re.search(r"có hiệu lực", text[max(0, t.start - 60) : t.start]):
         return False
     if re.search(r"có hiệu lực(?: thi hành)?(?: kể)?(?: từ)?\s*$", before[-40:]):
         return False

@@ -10,7 +10,7 @@ from functools import cache
 from pipeline.data import load
 
 _PART = r"(?:[A-ZĐ][A-Za-zĐđÂÔÊƯƠâôêươ&]{0,18}\d{0,2})"
-_NEXT = rf"(?:[-–/]{_PART}|\s[-–]{_PART}|[-–]\s(?=[A-ZĐ]{{2}}|TT){_PART})"
+_NEXT = rf"(?:[-–/]{_PART}|\s[-–]{_PART}|[-–]\s(?=[A-ZĐ]{{2}}|TT){_PART}|\s[-–]\s[A-ZĐ]{{2,8}}(?![^\W\d_]))"
 _NUMBER = re.compile(
     rf"(?<![\w.,/:-])(?P<digits>\d{{1,5}}(?:\.\d{{1,2}})?[a-zđ]?)"
     rf"(?:\s?/\s?(?P<year>(?:19|20)\d\d)(?=\s?[/-]))?"

@@ -34,10 +34,10 @@ _SPAN = re.compile(
     rf"từ\s+(?:{_HOUR})?(?:ngày\s+)?(?P<d1>\d{{1,2}})\s*(?:[/.\-]\s*(?P<m1>\d{{1,2}})(?:\s*[/.\-]\s*(?P<y1>(?:19|20)\d\d))?)?\s+(?:đến|tới|-|–)\s+(?:hết\s+)?(?:ngày\s+)?{_D}", re.I
 )
 _MONTH = re.compile(
-    r"(?P<cue>(?:(?:hoàn thành|xong|kết thúc|chậm nhất|ngay|,)\s+)?(?:trong|vào|hết|đến hết|trước|từ|đến|cuối|đầu|giữa)?\s*)(?<![^\W\d_])tháng\s+(?P<m>\d{1,2})(?:\s*(?:/|năm|-)\s*(?P<y>(?:19|20)\d\d))?(?![\d/])", re.I
+    r"(?P<cue>(?:(?:hoàn thành|xong|kết thúc|chậm nhất|ngay|,)\s+)?(?:trong|vào|hết|đến hết|trước|từ|đến|cuối|đầu|giữa)?\s*)(?<![^\W\d_])(?:tháng\s+|T(?=\d{1,2}/\d{4}))(?P<m>\d{1,2})(?:\s*(?:/|năm|-)\s*(?P<y>(?:19|20)\d\d))?(?![\d/])", re.I
 )
 _QUARTER = re.compile(
-    r"(?P<cue>(?:trong|vào|hết|đến hết|trước|từ|cuối|đầu|giữa|hoàn thành)?\s*)(?<![^\W\d_])quý\s+(?P<q>IV|I{1,3}|[1-4])(?![^\W\d_])(?:\s*(?:,|và|-|–|đến)\s*(?:quý\s+)?(?P<q2>IV|I{1,3}|[1-4])(?![^\W\d_]))?(?:\s*(?:/|năm|,\s*năm|-)\s*(?P<y>(?:19|20)\d\d))?", re.I
+    r"(?P<cue>(?:trong|vào|hết|đến hết|trước|từ|cuối|đầu|giữa|hoàn thành)?\s*)(?<![^\W\d_])quý\s+(?P<q>IV|I{1,3}|[1-4])(?![^\W\d_])(?:\s*(?P<qsep>,|và|-|–|đến)\s*(?:quý\s+)?(?P<q2>IV|I{1,3}|[1-4])(?![^\W\d_]))?(?:\s*(?:/|năm|,\s*năm|-)\s*(?P<y>(?:19|20)\d\d))?", re.I
 )
 _HALF = re.compile(r"(?P<cue>(?:trong|hết|đến hết)\s+)?(?P<n>0?6|sáu|0?9|0?3)\s+tháng\s+(?P<part>đầu|cuối)\s+năm(?:\s+(?P<y>(?:19|20)\d\d))?", re.I)
 _YEAR = re.compile(r"(?P<cue>trong|cả|hết|đến hết|trước|cuối|đầu|giữa|suốt|trong suốt|trong cả)\s+(?:cuối\s+)?năm\s+(?P<y>(?:19|20)\d\d)(?!\s*[-–]\s*(?:19|20)\d\d|\s*và những năm)", re.I)
@@ -73,7 +73,7 @@ def find_times(text: str, start: int, end: int, years: Years) -> list[TimeMentio
         if not any(word in low for word in needs):
             continue
         for t in finder(window, years):
-            if any(a < t.end and t.start < b for a, b in taken) and not (found and t.rule == "yearly-days" and found[-1].rule == t.rule and found[-1].start - start == t.start and found[-1].latest != t.latest):
+            if any(a < t.end and t.start < b for a, b in taken) and not (found and t.rule == "yearly-days" and found[-1].rule == t.rule and found[-1].start - start == t.start and found[-1].latest != t.latest) and not (found and t.rule == found[-1].rule == "in-quarter" and found[-1].start - start == t.start):
                 continue
             taken.append((t.start, t.end))
             t.start += start
@@ -120,6 +120,7 @@ def _days(text: str, years: Years) -> Iterator[TimeMention]:
 
 
 _MONTH_SPAN = re.compile(r"từ\s+(?:đầu\s+)?tháng\s+(?P<m1>\d{1,2})(?:\s*(?:/|năm)\s*(?P<y1>(?:19|20)\d\d))?\s+(?:đến|tới|-|–)\s+(?:hết\s+)?tháng\s+(?P<m>\d{1,2})\s*(?:/|năm)\s*(?P<y>(?:19|20)\d\d)", re.I)
+_MONTHS = re.compile(r"(?:trong\s+)?(?:tháng\s+|T)(?P<m1>\d{1,2})\s*(?P<sep>-|–|đến|,|và)\s*(?:tháng\s+|T)?(?P<m>\d{1,2})\s*(?:/|năm)\s*(?P<y>(?:19|20)\d\d)", re.I)
 _DAILY = re.compile(r"trước\s+\d{1,2}\s*(?:giờ|h)(?:\s*\d{1,2}(?:\s*phút)?)?(?:\s+và\s+\d{1,2}\s*(?:giờ|h)(?:\s*\d{1,2})?)?\s+(?:hằng|hàng|mỗi)\s+ngày|(?:hằng|hàng|mỗi)\s+ngày\s*,?\s*(?:chậm nhất\s+)?trước\s+\d{1,2}\s*(?:giờ|h)(?:\s*\d{1,2}(?:\s*phút)?)?", re.I)
 _TWO_YEARLY = re.compile(r"(?P<excl>trước\s+)?ngày\s+(?P<d>\d{1,2})\s*(?:/|tháng)\s*(?P<m>\d{1,2})\s+và\s+(?:trước\s+)?(?:ngày\s+)?(?P<d2>\d{1,2})\s*(?:/|tháng)\s*(?P<m2>\d{1,2})\s+(?:hằng|hàng|mỗi)\s+năm", re.I)
 
@@ -129,6 +130,10 @@ def _spans(text: str, years: Years) -> Iterator[TimeMention]:
         if 1 <= int(m["m1"]) <= 12 and 1 <= int(m["m"]) <= 12:
             low, high = date(int(m["y1"] or m["y"]), int(m["m1"]), 1), end_of_month(int(m["y"]), int(m["m"]))
             yield _mention(m, "from-to-month", earliest=low.isoformat(), latest=high.isoformat(), confidence=0.9)
+    for m in _MONTHS.finditer(text):
+        first, last = int(m["m1"]), int(m["m"])
+        if 1 <= first < last <= 12 and (m["sep"] not in (",", "và") or last == first + 1):
+            yield _mention(m, "in-months", earliest=date(int(m["y"]), first, 1).isoformat(), latest=end_of_month(int(m["y"]), last).isoformat(), bound=m[0].lower().startswith("trong"), confidence=0.85)
     for m in _TWO_YEARLY.finditer(text):
         for d, mo in ((m["d"], m["m"]), (m["d2"], m["m2"])):
             try:
@@ -160,12 +165,21 @@ def _periodic(text: str, years: Years) -> Iterator[TimeMention]:
         for m in pattern.finditer(text):
             day = int(m["d"]) - (1 if m["excl"] and not m.groupdict().get("hour") else 0)
             if day <= 28 or day in (29, 30, 31):
-                yield _mention(m, "monthly-day", recurrence=f"FREQ=MONTHLY;BYMONTHDAY={-1 if day in (0, 31) else day}", boundary="exclusive" if m["excl"] else "inclusive")
+                yield _mention(m, "monthly-day", recurrence=_monthly(day), boundary="exclusive" if m["excl"] else "inclusive")
     for m in _DAILY.finditer(text):
         yield _mention(m, "daily", recurrence="FREQ=DAILY")
     for m in (*_WEEKLY.finditer(text), *_WEEKLY_REVERSED.finditer(text)):
         code = weekday_code(m["day"], earlier=bool(m["excl"]) and not m["hour"])
         yield _mention(m, "weekly-day", recurrence=f"FREQ=WEEKLY;BYDAY={code}")
+
+
+def _monthly(day: int) -> str:
+    """The rule for a day of each month; RFC 5545 skips months without it, so late days fall on the month's last."""
+    if day in (0, 31):
+        return "FREQ=MONTHLY;BYMONTHDAY=-1"
+    if day > 28:
+        return f"FREQ=MONTHLY;BYMONTHDAY={','.join(map(str, range(28, day + 1)))};BYSETPOS=-1"
+    return f"FREQ=MONTHLY;BYMONTHDAY={day}"
 
 
 def _events(text: str, years: Years) -> Iterator[TimeMention]:
@@ -194,6 +208,10 @@ def _quarters(text: str, years: Years) -> Iterator[TimeMention]:
         first, last = _ROMAN[m["q"].upper()], _ROMAN[(m["q2"] or m["q"]).upper()]
         year, inferred = (int(m["y"]), False) if m["y"] else (years.plan, True)
         if year is None or last < first:
+            continue
+        if m["q2"] and m["qsep"] in (",", "và") and last > first + 1:
+            for quarter in (first, last):
+                yield _windowed(m, *quarter_window(year, quarter), "quarter", inferred)
             continue
         low, high = quarter_window(year, first)[0], quarter_window(year, last)[1]
         yield _windowed(m, low, high, "quarter", inferred)
@@ -287,10 +305,10 @@ def _loose(text: str, years: Years) -> Iterator[TimeMention]:
 _FINDERS: tuple[tuple[Callable[[str, Years], Iterator[TimeMention]], tuple[str, ...]], ...] = (
     (_events, ("ngày", "giờ", "tháng", "tuần", "phút")),
     (_periodic, ("hằng", "hàng", "mỗi", "quý", "tháng sau", "tháng kế", "tháng tiếp", "tháng liền")),
-    (_spans, ("từ", "năm")),
+    (_spans, ("từ", "năm", "tháng")),
     (_days, ("trước", "nhất", "đến", "tới", "ngày", "xong", "hạn")),
     (_quarters, ("quý",)),
-    (_months, ("tháng",)),
+    (_months, ("tháng", "t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8", "t9")),
     (_halves, ("tháng",)),
     (_year_windows, ("năm",)),
     (_always, ("thường xuyên", "liên tục")),

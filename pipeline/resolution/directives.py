@@ -105,6 +105,8 @@ def directive_key(c: CitationMention, ambiguous_dates: Iterable[str] = ()) -> st
     year = (c.issued_on or "")[:4] or _year_of(c.number)
     if not year:
         return None
+    if not c.symbol:  # "Nghị quyết số 18": any body may have one
+        return f"{slug(c.type)}/{slug(c.number)}/{year}/{slug(c.issuer)}" if c.issuer else None
     kind = "quy-dinh" if c.type == "Quy định" else slug(c.type)
     key = f"{kind}/{slug(c.number)}/{year}"
     if _AMBIGUOUS.search(c.symbol) or re.search(r"(?:^|[-/])(?:UBND|HĐND)(?:-|$)", c.symbol):
