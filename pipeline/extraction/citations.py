@@ -85,7 +85,7 @@ def _shorthands(text: str, found: list[CitationMention]) -> list[CitationMention
     """"Chỉ thị 39" after "Chỉ thị số 39-CT/TW ... (sau đây gọi tắt là Chỉ thị 39)": mentions of the same instrument (domain rule 2.4)."""
     made: list[CitationMention] = []
     for declared in _DECLARED.finditer(text):
-        meant = [c for c in found if c.start < declared.start() and c.number and re.match(rf"{declared[2]}(?!\d)", c.number)]
+        meant = [c for c in found if c.start < declared.start() and c.number and declared[1].startswith(c.type) and re.match(rf"{declared[2]}(?!\d)", c.number)]
         if not meant:
             continue
         word = declared[1].split(" ")[0:2]
