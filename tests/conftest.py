@@ -84,6 +84,12 @@ def lines_of(facts: Iterable[Any], expect: tuple[dict[str, str], ...]) -> tuple[
     return made, [" | ".join(f"{k} {v}" for k, v in e.items()) for e in expect]
 
 
+def escaped(text: str) -> str:
+    """Text of a table with \\n, \\f, \\t, \\uXXXX and \\\\ turned into the characters they stand for."""
+    plain = {"n": "\n", "f": "\f", "t": "\t", "\\": "\\"}
+    return re.sub(r"\\(?:u([0-9a-f]{4})|([nft\\]))", lambda m: chr(int(m[1], 16)) if m[1] else plain[m[2]], text)
+
+
 def framed(frame: str, body: str) -> str:
     """The text of a whole document: the frame of that name with `body` in its place."""
     if frame == "bare":

@@ -28,7 +28,8 @@ def test_an_assignment_points_to_the_task_of_its_section(read: Read) -> None:
 
 
 def test_a_deadline_is_owed_by_the_one_that_leads(read: Read) -> None:
-    record = read("1. Sửa chữa trụ sở.\n\n- Cơ quan chủ trì: Sở Xây dựng.\n\n- Cơ quan phối hợp: Sở Nội vụ.\n\n- Thời gian thực hiện: Trong năm 2025.")
+    labels = ("Cơ quan chủ trì: Sở Xây dựng", "Cơ quan phối hợp: Sở Nội vụ", "Thời gian thực hiện: Trong năm 2025")
+    record = read("1. Sửa chữa trụ sở." + "".join(f"\n\n- {label}." for label in labels))
     (deadline,) = record.deadlines
     assert deadline.owed_by == ["Sở Xây dựng"]
     assert deadline.owed_by_canonical == ["Sở Xây dựng tỉnh Bắc Giang"]

@@ -18,6 +18,12 @@ def test_headers(case: Case, read: Read) -> None:
     assert found == expected
 
 
+OPENING = (
+    "Số: 5/KH-UBND\n\nBắc Giang, ngày 10 tháng 3 năm 2025\n\nKẾ HOẠCH\n"
+    "Trồng cây\n\nUBND tỉnh ban hành Kế hoạch như sau:\n\n1. Trồng cây./.\n\n"
+)
+
+
 MARKS = [
     ("KHẨN", "Khẩn"),
     ("THƯỢNG KHẨN", "Thượng khẩn"),
@@ -30,7 +36,7 @@ MARKS = [
 
 @pytest.mark.parametrize(("line", "expected"), MARKS)
 def test_urgency_stands_alone_in_capitals(line: str, expected: str | None, read: Read) -> None:
-    text = f"SỞ NỘI VỤ\n\nSố: 5/KH-SNV\n\n{line}\n\nBắc Giang, ngày 10 tháng 3 năm 2025\n\nKẾ HOẠCH\nTrồng cây\n\nSở Nội vụ ban hành Kế hoạch như sau:\n\n1. Trồng cây."
+    text = OPENING.replace("UBND\n\n", f"UBND\n\n{line}\n\n", 1)
     assert read(text, "bare").document.urgency == expected
 
 
@@ -51,8 +57,7 @@ SIGNATURES = [
 
 @pytest.mark.parametrize(("title", "lines", "authority", "position"), SIGNATURES, ids=[s[0] for s in SIGNATURES])
 def test_signature_forms(title: str, lines: str, authority: str | None, position: str | None, read: Read) -> None:
-    text = "Số: 5/KH-UBND\n\nBắc Giang, ngày 10 tháng 3 năm 2025\n\nKẾ HOẠCH\nTrồng cây\n\nUBND tỉnh ban hành Kế hoạch như sau:\n\n1. Trồng cây./.\n\nNơi nhận:\n- Lưu: VT.\n\n"
-    header = read(f"{text}{lines}\n\nTrần Văn Thử", "bare").document
+    header = read(f"{OPENING}Nơi nhận:\n- Lưu: VT.\n\n{lines}\n\nTrần Văn Thử", "bare").document
     assert (header.authority, header.signer_position, header.signer) == (authority, position, "Trần Văn Thử")
 
 
@@ -66,7 +71,7 @@ RECIPIENTS = [
 
 @pytest.mark.parametrize(("title", "lines", "expected"), RECIPIENTS, ids=[r[0] for r in RECIPIENTS])
 def test_recipients(title: str, lines: str, expected: list[str], read: Read) -> None:
-    text = f"Số: 5/KH-UBND\n\nBắc Giang, ngày 10 tháng 3 năm 2025\n\nKẾ HOẠCH\nTrồng cây\n\nUBND tỉnh ban hành Kế hoạch như sau:\n\n1. Trồng cây./.\n\nNơi nhận:\n{lines}\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nTrần Văn Thử"
+    text = f"{OPENING}Nơi nhận:\n{lines}\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nTrần Văn Thử"
     header = read(text, "bare").document
     assert header.recipients == expected
     assert header.signer == "Trần Văn Thử"
