@@ -42,6 +42,7 @@ ocr_option = click.option(
 release_option = click.option(
     "--release-secret", is_flag=True, help="Read files with a secrecy mark: a person has found the mark to be a false alarm."
 )
+no_ner_option = click.option("--no-ner", is_flag=True, help="Rules alone, without the trained recogniser of names.")
 
 
 def question_options(*formats: str) -> Callable[[F], F]:
