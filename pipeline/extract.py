@@ -52,9 +52,14 @@ class Extractor:
 
     def extract(self, path: Path, name: str | None = None) -> Record:
         """The record of the file at `path`. Raises ReadingError or SecrecyError; `name` is what the record calls it."""
+        return self.with_source(path, name)[0]
+
+    def with_source(self, path: Path, name: str | None = None) -> tuple[Record, SourceDocument]:
+        """The record of the file at `path` with the pages it was made from, for those who need the place of words. Raises as `extract`."""
         from pipeline.reading.read import read_document
 
-        return self.from_source(read_document(Path(path), self.settings, name=name))
+        source = read_document(Path(path), self.settings, name=name)
+        return self.from_source(source), source
 
     def extract_bytes(self, data: bytes, name: str) -> Record:
         """The record of a file given as bytes. Raises as `extract`."""

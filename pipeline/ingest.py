@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,8 +15,10 @@ from pipeline.inputs import Input, Reads, find_inputs, read_input
 from pipeline.pages import SourceDocument
 from pipeline.records import Record
 from pipeline.settings import Settings
+from pipeline.storage.archives import archive_members, note_archive
 from pipeline.storage.base import open_for_writing
 from pipeline.storage.faults import base_faults
+from pipeline.storage.places import pages_of
 from pipeline.storage.register import Run, is_known, note_known, put_aside, put_secret_aside, store
 
 Change = Literal["added", "updated", "known", "set aside"]
@@ -36,6 +39,7 @@ class Summary:
     """The outcomes of an ingestion; `interrupted` when the user stopped it."""
 
     counts: dict[Change, int] = field(default_factory=lambda: {"added": 0, "updated": 0, "known": 0, "set aside": 0})
+    ignored: Counter[str] = field(default_factory=Counter)  # files of other kinds in folders, by ending
     interrupted: bool = False
 
     @property
@@ -71,7 +75,7 @@ def ingest(
     run = Run(version)
     connection = open_for_writing(base)
     try:
-        for found in find_inputs(paths, without=base):
+        for found in find_inputs(paths, without=base, ignored=lambda ending: summary.ignored.update((ending,))):
             begin(found)
             with base_faults(base):
                 for outcome in _outcomes(connection, run, found, settings, extractor):
@@ -99,23 +103,39 @@ class _LateExtractor:
             self._real = Extractor(self._settings)
         return self._real
 
-    def extract(self, path: Path, name: str | None = None) -> Record:
-        """As `Extractor.extract`."""
-        return self._extractor.extract(path, name)
+    def with_source(self, path: Path, name: str | None = None) -> tuple[Record, SourceDocument | None]:
+        """As `Extractor.with_source`."""
+        return self._extractor.with_source(path, name)
 
     def from_source(self, source: SourceDocument) -> Record:
         """As `Extractor.from_source`."""
         return self._extractor.from_source(source)
 
 
-def _known(connection: sqlite3.Connection, run: Run, found: Input, settings: Settings) -> Outcome | None:
-    """The outcome for a file whose bytes are stored already, else None. A file too large to be read is not hashed either."""
-    if found.error is not None or not _hashable(found.path, settings):
-        return None
-    sha256 = _sha256(found.path)
-    if sha256 is None or not is_known(connection, sha256, run.pipeline_version):
-        return None
-    return Outcome(found, note_known(connection, run, sha256, found.path.resolve(), found.name))
+# Why a member of an archive can never be read, whatever is installed later: such an archive need not be unpacked again.
+_FOR_GOOD = frozenset({"unknown-kind", "empty", "encrypted", "path", "truncated", "zip-nested", "not-text", "no-pages", "bad-image"})
+
+
+def _known(connection: sqlite3.Connection, run: Run, found: Input, sha256: str) -> Iterator[Outcome]:
+    """The outcomes for a file whose bytes are stored already, none where they are not: its own, or those of an archive's members."""
+    place = found.path.resolve()
+    if is_known(connection, sha256, run.pipeline_version):
+        yield Outcome(found, note_known(connection, run, sha256, place, found.name))
+        return
+    for member in archive_members(connection, place, sha256, run.pipeline_version):
+        part = Input(found.path / member.inner, f"{found.name}/{member.inner}")
+        if member.reason is None:
+            yield Outcome(part, "known")
+        else:
+            yield Outcome(
+                part, "set aside", error=ReadingError(member.message or member.reason, hint="see vanban audit", reason=member.reason)
+            )
+
+
+def _note_archive(connection: sqlite3.Connection, run: Run, found: Input, sha256: str, outcomes: list[Outcome]) -> None:
+    """Notes an archive of which all members are stored, or can never be read."""
+    if all(o.error is None or o.error.reason in _FOR_GOOD for o in outcomes):
+        note_archive(connection, found.path.resolve(), sha256, run.pipeline_version)
 
 
 def _hashable(path: Path, settings: Settings) -> bool:
@@ -135,11 +155,23 @@ def _sha256(path: Path) -> str | None:
 
 
 def _outcomes(connection: sqlite3.Connection, run: Run, found: Input, settings: Settings, extractor: Reads) -> Iterator[Outcome]:
-    known = _known(connection, run, found, settings)
-    if known is not None:
-        yield known
-        return
-    for part, read in read_input(extractor, found, settings):
+    sha256 = _sha256(found.path) if found.error is None and _hashable(found.path, settings) else None
+    if sha256 is not None:
+        known = list(_known(connection, run, found, sha256))
+        if known:
+            yield from known
+            return
+    last: list[Outcome] = []
+    for outcome in _read(connection, run, found, settings, extractor):
+        last.append(Outcome(outcome.input, outcome.change, None, outcome.error))
+        yield outcome
+    if sha256 is not None and any(outcome.input.path != found.path for outcome in last):
+        _note_archive(connection, run, found, sha256, last)
+
+
+def _read(connection: sqlite3.Connection, run: Run, found: Input, settings: Settings, extractor: Reads) -> Iterator[Outcome]:
+    """Reads one file and stores what it holds."""
+    for part, read, source in read_input(extractor, found, settings):
         if isinstance(read, SecrecyError):
             put_secret_aside(connection, run, reason=read.reason, sha256=_sha256(found.path), path=found.path.resolve())
             yield Outcome(part, "set aside", error=read)
@@ -147,7 +179,8 @@ def _outcomes(connection: sqlite3.Connection, run: Run, found: Input, settings: 
             yield _aside(connection, run, part, read)
         else:
             try:
-                yield Outcome(part, store(connection, run, read, part.path.resolve()), read)
+                places = [] if source is None else pages_of(source, read.text)
+                yield Outcome(part, store(connection, run, read, part.path.resolve(), places), read)
             except (sqlite3.IntegrityError, sqlite3.DataError, UnicodeEncodeError, OverflowError) as error:
                 yield _aside(connection, run, part, _not_storable(error))
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -13,12 +14,19 @@ from pipeline.pages import SourceDocument
 from pipeline.records import Record
 from pipeline.settings import Settings
 
+# Files that are looked for in a folder; the kind itself is told by content. What has no ending, or one that is none, is tried too.
+ENDINGS = (
+    ".pdf", ".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".tif", ".tiff", ".docx", ".docm", ".doc", ".rtf", ".txt", ".text", ".xml", ".edxml",
+    ".edx", ".zip",
+)  # fmt: skip
+_ENDING = re.compile(r"\.(?!\d+$)[a-z0-9]{1,5}", re.IGNORECASE)
+
 
 class Reads(Protocol):
     """What is needed of an extractor."""
 
-    def extract(self, path: Path, name: str | None = None) -> Record:
-        """The record of one file; raises ReadingError or SecrecyError."""
+    def with_source(self, path: Path, name: str | None = None) -> tuple[Record, SourceDocument | None]:
+        """The record of one file, and the pages it was made from; raises ReadingError or SecrecyError."""
 
     def from_source(self, source: SourceDocument) -> Record:
         """The record of a document that has been read."""
@@ -33,17 +41,32 @@ class Input:
     error: ReadingError | None = None
 
 
-def find_inputs(paths: Iterable[Path], *, without: Path | None = None) -> Iterator[Input]:
+Read = tuple[Input, Record | ReadingError, SourceDocument | None]
+
+
+def find_inputs(
+    paths: Iterable[Path], *, without: Path | None = None, ignored: Callable[[str], None] = lambda ending: None
+) -> Iterator[Input]:
     """The files at `paths` in a fixed order: folders are walked in the order of names, without hidden files, links that lead
-    out of the folder and the knowledge base `without`. What cannot be listed comes with its error."""
+    out of the folder, the knowledge base `without`, and files of other kinds by their ending, which goes to `ignored`. A file that
+    is named itself always counts. What cannot be listed comes with its error."""
     kept_out = set() if without is None else {without.resolve().with_name(without.name + end) for end in ("", "-wal", "-shm", "-journal")}
     seen: set[Path] = set()
     for path in paths:
         for found in _walk(path, Path(path.name or path.resolve().name), path.resolve()) if path.is_dir() else [_single(path)]:
             place = found.path.resolve()
-            if place not in kept_out and place not in seen:
-                seen.add(place)
+            if place in kept_out or place in seen:
+                continue
+            seen.add(place)
+            if path.is_dir() and found.error is None and _other_kind(found.path):
+                ignored(found.path.suffix.lower())
+            else:
                 yield found
+
+
+def _other_kind(path: Path) -> bool:
+    """Whether the ending says that this is no document: .json, .md, .xlsx. "12.KH-UBND" and "so 12.2025" have none."""
+    return path.suffix.lower() not in ENDINGS and _ENDING.fullmatch(path.suffix) is not None
 
 
 def _single(path: Path) -> Input:
@@ -71,27 +94,28 @@ def _walk(folder: Path, name: Path, root: Path) -> Iterator[Input]:
             yield Input(path, (name / entry.name).as_posix())
 
 
-def read_input(extractor: Reads, found: Input, settings: Settings) -> Iterator[tuple[Input, Record | ReadingError]]:
+def read_input(extractor: Reads, found: Input, settings: Settings) -> Iterator[Read]:
     """The record of `found`, or each of its records where it holds several documents (a ZIP: "file.zip/member.pdf").
 
-    What cannot be read comes as its error, so that one file never stops a batch.
+    With each record the pages it was made from, where they are at hand. What cannot be read comes as its error, so that one file
+    never stops a batch.
     """
     if found.error is not None:
-        yield found, found.error
+        yield found, found.error, None
         return
     try:
         if found.path.suffix.lower() != ".zip":
-            yield found, extractor.extract(found.path, found.name)
+            yield found, *extractor.with_source(found.path, found.name)
             return
     except Exception as error:
         failed = _as_reading_error(error)
         if failed.reason != "several-documents":
-            yield found, failed
+            yield found, failed, None
             return
     yield from _members(extractor, found, settings)
 
 
-def _members(extractor: Reads, found: Input, settings: Settings) -> Iterator[tuple[Input, Record | ReadingError]]:
+def _members(extractor: Reads, found: Input, settings: Settings) -> Iterator[Read]:
     from pipeline.reading.read import read_all  # reading is heavy, and a run over known files does not need it
 
     for part in read_all(found.path, settings, found.name):
@@ -99,12 +123,18 @@ def _members(extractor: Reads, found: Input, settings: Settings) -> Iterator[tup
         inner = name.removeprefix(found.name).strip("/") if name.startswith(found.name) else ""
         member = replace(found, path=found.path / inner, name=name) if inner else found
         if isinstance(part, ReadingError):
-            yield member, part
+            yield member, part, None
             continue
         try:
-            yield member, extractor.from_source(part)
+            yield member, extractor.from_source(part), part
         except Exception as error:
-            yield member, _as_reading_error(error)
+            yield member, _as_reading_error(error), None
+
+
+def ignored_line(endings: Mapping[str, int]) -> str:
+    """How many files of other kinds were left out, by ending."""
+    listed = ", ".join(f"{ending} {n}" for ending, n in sorted(endings.items(), key=lambda pair: (-pair[1], pair[0])))
+    return f"ignored {sum(endings.values())} files of other kinds in folders: {listed}"
 
 
 def named(error: VanbanError, found: Input) -> str:

@@ -41,7 +41,7 @@ def extractor(monkeypatch: pytest.MonkeyPatch) -> FakeExtractor:
 def desk(tmp_path: Path, extractor: FakeExtractor, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder to work in with three inputs, of which one cannot be read."""
     (tmp_path / "in").mkdir()
-    for name, content in (("a.txt", b"plan"), ("b.txt", b"letter"), ("c.bin", b"\x00\x01")):
+    for name, content in (("a.txt", b"plan"), ("b.txt", b"letter"), ("c.txt", b"\x00\x01"), ("d.json", b"{}"), ("e.xlsx", b"x")):
         (tmp_path / "in" / name).write_bytes(content)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
@@ -92,8 +92,9 @@ def test_ingest_says_what_became_of_each_input(desk: Path, capsys: pytest.Captur
         "2 added, 0 updated, 0 known, 2 put aside in kb.db",
     ]
     assert err.splitlines() == [
-        "vanban: put aside: in/c.bin: this is not a text; check the file",
+        "vanban: put aside: in/c.txt: this is not a text; check the file",
         "vanban: put aside: missing.txt: no such file or folder; check the path",
+        "ignored 2 files of other kinds in folders: .json 1, .xlsx 1",
     ]
     assert run(capsys, "ingest", "in/a.txt", "-q") == (0, "0 added, 0 updated, 1 known, 0 put aside in kb.db\n", "")
 
@@ -103,7 +104,7 @@ def test_extract_prints_records_and_goes_on_past_a_bad_file(desk: Path, capfd: p
     out, err = capfd.readouterr()
     records = [r.from_json(line) for line in out.splitlines()]
     assert [record.source.name for record in records] == ["in/a.txt", "in/b.txt"]
-    assert "vanban: in/c.bin: this is not a text" in err and "in/a.txt: to look at: number-gap (1)" in err
+    assert "vanban: in/c.txt: this is not a text" in err and "in/a.txt: to look at: number-gap (1)" in err
     assert not list(desk.glob("*.db*"))
 
 

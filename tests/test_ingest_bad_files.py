@@ -38,8 +38,9 @@ BAD_FILES = [
 @pytest.mark.parametrize(("name", "content", "reason"), BAD_FILES, ids=[row[0] for row in BAD_FILES])
 def test_a_bad_file_is_one_line_and_the_rest_is_done(desk: Desk, name: str, content: bytes, reason: str | None) -> None:
     desk.extractor = ReallyReading()
-    desk.put(name, content), desk.put("zz.txt", "Kế hoạch thực hiện nhiệm vụ năm 2025 của Ủy ban nhân dân xã")
-    summary = desk.ingest(settings=Settings(max_bytes=200_000))
+    bad = desk.put(name, content)
+    good = desk.put("zz.txt", "Kế hoạch thực hiện nhiệm vụ năm 2025 của Ủy ban nhân dân xã")
+    summary = desk.ingest(bad, good, settings=Settings(max_bytes=200_000))
     assert (summary.counts["added"], summary.counts["set aside"], summary.exit_code) == (1, 1, ExitCode.SOME_FAILED)
     (error,) = [outcome.error for outcome in desk.told if outcome.error]
     assert error is not None and "\n" not in error.line() and ";" in error.line() and name in error.line()

@@ -201,6 +201,9 @@ class FakeExtractor:
         digest = hashlib.sha256(data).hexdigest()
         return msgspec.structs.replace(record, source=msgspec.structs.replace(record.source, name=name or path.name, sha256=digest))
 
+    def with_source(self, path: Path, name: str | None = None) -> tuple[r.Record, SourceDocument | None]:
+        return self.extract(path, name), None
+
     def from_source(self, source: SourceDocument) -> r.Record:
         """A letter in the name of a document that was really read."""
         info = r.Source(name=source.name, sha256=source.sha256, media_type=source.media_type, pages=len(source.pages))

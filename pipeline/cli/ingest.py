@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import db_option, ocr_option, paths_argument, release_option
+from pipeline.cli.options import db_option, no_ner_option, ocr_option, paths_argument, release_option
 
 if TYPE_CHECKING:
     from pipeline.ingest import Outcome
@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 @db_option
 @ocr_option
 @release_option
+@no_ner_option
 @click.option("-q", "--quiet", is_flag=True, help="Only the summary and errors.")
-def command(paths: tuple[Path, ...], db: Path, ocr: OcrMode, release_secret: bool, quiet: bool) -> int:
+def command(paths: tuple[Path, ...], db: Path, ocr: OcrMode, release_secret: bool, no_ner: bool, quiet: bool) -> int:
     """Store files and folders in the knowledge base, which is made when there is none.
 
-    Says what was added, updated and known already, and what was put aside as unreadable and why. Running it twice changes
-    nothing; a file with new content replaces its old facts; after an interruption the same command goes on.
+    Says what was added, updated and known already, and what was put aside as unreadable and why. In a folder, files of other
+    kinds (.json, .md, .xlsx) are only counted; a file that is named is always tried. Running it twice changes nothing; a file
+    with new content replaces its old facts; what persons have corrected stays; after an interruption the same command goes on.
 
     \b
     Example:
@@ -35,7 +37,7 @@ def command(paths: tuple[Path, ...], db: Path, ocr: OcrMode, release_secret: boo
     from pipeline.cli.output import plain, say
     from pipeline.errors import BaseError
     from pipeline.ingest import Summary, ingest
-    from pipeline.inputs import named
+    from pipeline.inputs import ignored_line, named
     from pipeline.settings import Settings
 
     live = sys.stderr.isatty()
@@ -59,13 +61,15 @@ def command(paths: tuple[Path, ...], db: Path, ocr: OcrMode, release_secret: boo
 
     summary = Summary()
     try:
-        ingest(paths, db, Settings(ocr=ocr, release_secret=release_secret), tell=tell, begin=begin, summary=summary)
+        ingest(paths, db, Settings(ocr=ocr, release_secret=release_secret, ner=not no_ner), tell=tell, begin=begin, summary=summary)
     except BaseError:
         if done:
             say(f"stopped after {done} inputs; {_counts(summary)}")
         raise
     if summary.interrupted:
         say("vanban: interrupted; what was stored stays, run the same command again to go on")
+    if summary.ignored:
+        say(ignored_line(summary.ignored))
     sys.stdout.write(f"{_counts(summary)} in {db}\n")
     return summary.exit_code
 

@@ -56,8 +56,8 @@ class Doubt:
 
 
 def state_of(values: Mapping[str, str]) -> str:
-    """Eight hexadecimal digits that change with any of `values`."""
-    return hashlib.sha256(json.dumps(sorted(values.items()), ensure_ascii=False).encode()).hexdigest()[:8]
+    """A letter and eight hexadecimal digits that change with any of `values`; the letter keeps spreadsheets from reading a number."""
+    return "s" + hashlib.sha256(json.dumps(sorted(values.items()), ensure_ascii=False).encode()).hexdigest()[:8]
 
 
 def typed_values(kind: Kind, fact: Mapping[str, Any]) -> dict[str, str]:

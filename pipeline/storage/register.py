@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Literal
 from pipeline.records import Record
 from pipeline.storage.base import transaction
 from pipeline.storage.corrections import keep_extracted, with_corrections
+from pipeline.storage.places import PageWords, insert_places
 from pipeline.storage.write import delete_document, insert_record
 
 Change = Literal["added", "updated", "known"]
@@ -45,8 +47,11 @@ def note_known(connection: sqlite3.Connection, run: Run, sha256: str, path: Path
     return "known" if before is None else "updated"
 
 
-def store(connection: sqlite3.Connection, run: Run, record: Record, path: Path) -> Change:
-    """Stores `record`, read from `path`, with the facts of older content of that path, or of an older extraction, replaced."""
+def store(connection: sqlite3.Connection, run: Run, record: Record, path: Path, places: Sequence[PageWords] = ()) -> Change:
+    """Stores `record`, read from `path`, with the facts of older content of that path, or of an older extraction, replaced.
+
+    Corrections made to this content are made again. `places`: where the words stand on their pages.
+    """
     sha256, place = record.source.sha256, str(path)
     with transaction(connection):
         if is_known(connection, sha256, run.pipeline_version):  # stored by another process while this one was reading
@@ -63,6 +68,7 @@ def store(connection: sqlite3.Connection, run: Run, record: Record, path: Path) 
         made = with_corrections(connection, record)
         shown = record if made is None else made.record
         document_id = insert_record(connection, shown, version=run.pipeline_version, run_id=run_id, made=made)
+        insert_places(connection, document_id, places)
         if made is not None:
             keep_extracted(connection, document_id, record, made)
         connection.executemany(
