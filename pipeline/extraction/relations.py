@@ -24,7 +24,7 @@ _IMPLEMENTS = re.compile(
     r"(?<![^\W\d_])(?:[Tt]hực hiện|[Tt]riển khai|[Qq]uán triệt|[Tt]hi hành|[Cc]ụ thể hóa|[Cc]ụ thể hoá|[Cc]hấp hành|[Tt]uân thủ|[Hh]ọc tập|[Tt]uyên truyền|[Pp]hổ biến|[Tt]hể chế hóa|[Tt]ổ chức|[Bb]ám sát|[Tt]heo dõi|[Kk]iểm tra|[Đđ]ôn đốc|[Hh]oàn thành|[Ss]ơ kết|[Tt]ổng kết|[Áá]p dụng)(?![^\W\d_])"
 )
 _BASIS = re.compile(r"(?<![^\W\d_])(?:[Cc]ăn cứ|[Tt]heo|[Xx]ét|[Tt]iếp theo)(?![^\W\d_])")
-_THEO = re.compile(r"(?:[Pp]hù hợp với|[Cc]ăn cứ(?: vào)?|[Tt]heo(?: quy định)?(?: tại| của)?|[Qq]uy định tại|[Nn]êu tại|[Tt]ại|[Tt]heo (?:đúng )?(?:tinh thần|nội dung|yêu cầu|hướng dẫn|chỉ đạo|kế hoạch|mẫu)(?: của| tại)?)\s+(?:[^.;\n]{0,70}?)$")
+_THEO = re.compile(r"(?:[Pp]hù hợp với|[Cc]ăn cứ(?: vào)?|[Tt]heo(?!\s+dõi)(?: quy định)?(?: tại| của)?|[Qq]uy định tại|[Nn]êu tại|[Tt]ại|[Tt]heo (?:đúng )?(?:tinh thần|nội dung|yêu cầu|hướng dẫn|chỉ đạo|kế hoạch|mẫu)(?: của| tại)?)\s+(?:[^.;\n]{0,70}?)$")
 _RECEIVED = re.compile(r"(?:[Nn]hận được|[Pp]húc đáp|[Tt]rả lời|[Tt]iếp nhận|[Xx]em xét)\s+(?:nội dung\s+|đề nghị (?:của [^.;]{0,60} )?(?:tại\s+)?)?$")
 _TASK_VERB = re.compile(r"(?<![^\W\d_])(?:[Tt]riển khai|[Tt]hực hiện|[Xx]ây dựng|[Tt]ổ chức|[Nn]âng cao|[Tt]ăng cường|[Bb]ảo đảm|[Đđ]ảm bảo|[Cc]hỉ đạo|[Hh]oàn thành|[Tt]iếp tục|[Rr]à soát|[Đđ]ẩy mạnh|[Tt]hực hành|[Pp]hát huy)(?![^\W\d_])")
 _STOP = re.compile(r"(?<![:;])[.;\n]\s")
@@ -87,7 +87,7 @@ def _leader(text: str, line: Line, i: int, mentions: list[CitationMention], inne
             return None
         if not _LISTED.search(between):
             return None
-        if inner[n] and ";" in between:
+        if inner[n] and re.search(r"[;)]", between):
             continue  # the list goes on with the outer document
         if ";" in between.rstrip("; ") and not between.rstrip().endswith((";", "; và")):
             return None
@@ -165,7 +165,7 @@ def _in_body(line: Line, before: str, opening: str) -> Relation:
     if theo:
         ahead = before[: theo.start()]
         return "implements" if _TASK_VERB.search(ahead) and "(" not in before[theo.start() - 2 : theo.start() + 1] else "mentions"
-    if _IMPLEMENTS.search(before):
+    if _IMPLEMENTS.search(before) or re.search(r"(?:triển khai|thực hiện)[^.]*$", before):
         return "implements"
     if _TASK_VERB.match(opening.lstrip()):
         return "implements"

@@ -30,6 +30,8 @@ class DocumentText:
         """Where text[start:end] stands as printed: (page, start, end) with offsets into that page's own text, one per page touched."""
         found: dict[int, list[int]] = {}
         for i in range(start, min(end, len(self.origin))):
+            if self.text[i] == "\f":
+                continue
             page = bisect_right(self.page_starts, self.origin[i])
             at = self.origin[i] - self.page_starts[page - 1]
             low, high = found.setdefault(page, [at, at])

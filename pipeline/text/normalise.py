@@ -11,7 +11,7 @@ from pipeline.data import load
 from pipeline.text.mapped import MappedText
 from pipeline.text.paragraphs import rejoin
 
-_NEWLINE = re.compile(r"\r\n?|[\u2028\u2029\x85\x0b]|\n*(?:\f\n*)+")
+_NEWLINE = re.compile(r"\r\n?(?![\s]*\f)|[\u2028\u2029\x85\x0b](?![\s]*\f)|\s*\f\s*(?:\f\s*)*")
 _SPACE = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\x00-\x08\x0e-\x1f\x7f]")
 _UNCOMPOSED = re.compile(r"[^\W\d_][\u0300-\u036f]+|[\u0340\u0341\u0374\u212a\u212b]")
@@ -138,7 +138,7 @@ def phrases(text: MappedText) -> None:
         text.replace(pattern, right, "phrases")
 
 
-STEPS: tuple[Callable[[MappedText], None], ...] = (newlines, spaces, composed, letters, composed, columns, markdown, composed, page_numbers, phrases, rejoin)
+STEPS: tuple[Callable[[MappedText], None], ...] = (newlines, spaces, composed, markdown, letters, composed, columns, page_numbers, newlines, phrases, rejoin)
 
 
 def normalise(raw: str) -> MappedText:
