@@ -102,7 +102,8 @@ def _tell(done: Done) -> None:
     change = {"add": after(c), "delete": before(c)}.get(c.action) or "; ".join(
         part for part in (before(c) and f"was {before(c)}", after(c) and f"is {after(c)}") if part
     )
-    write_line(plain(f"correction {done.id}: {c.kind} {done.fact or ''} {verb}" + (f": {change}" if change else "")))
+    name = "header" if c.kind == "document" else f"{c.kind} {done.fact or ''}"
+    write_line(plain(f"correction {done.id}: {name} {verb}" + (f": {change}" if change else "")))
 
 
 def _undo(connection: sqlite3.Connection, correction_id: int) -> None:
@@ -159,8 +160,8 @@ def _list(words: tuple[str, ...], db: Path, lang: Lang, format_: str) -> None:
             what = labels(f"action_{row['action']}") if row["after"] or row["action"] != "change" else labels("action_confirm")
             name = row["document_number"] or row["document_source"] or row["sha256"][:12]
             place = f"{stand}\n{show_section(row['section'], labels)}" if row["section"] else stand
-            who = "\n".join(shorten(row[key], 80) for key in ("corrected_by", "note", "at") if row[key])
-            cells.append(
-                [str(row["id"]), shorten(name, 80), place, shorten(row["before"], 200), f"{what}: {shorten(row['after'], 200)}", who]
-            )
+            who = "\n".join(shorten(row[key], 80) for key in ("corrected_by", "note") if row[key])
+            who = "\n".join(part for part in (who, row["at"][:16].replace("T", " ")) if part)
+            now = f"{what}: {shorten(row['after'], 200)}" if row["after"] else what
+            cells.append([str(row["id"]), shorten(name, 80), place, shorten(row["before"], 200), now, who])
         console().print(table(labels("title_corrections"), heads, cells))

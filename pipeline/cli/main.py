@@ -22,8 +22,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "document": ("document", "All facts of one document."),
     "audit": ("audit", "What does not add up, and what is least certain."),
     "correct": ("correct", "Correct, add, delete or confirm a fact."),
+    "show": ("show", "Draw a fact's words on the picture of its page."),
+    "export-gold": ("export_gold", "Write corrected documents as gold, for training and scoring."),
     "extract": ("extract", "Print what documents say as JSON Lines, storing nothing."),
     "schema": ("schema", "Print the JSON Schema of a record."),
+    "doctor": ("doctor", "Check that everything vanban needs is there and works."),
 }
 
 
