@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from pipeline.data import load
-from pipeline.extraction.syllables import Phrases
+from pipeline.extraction.syllables import Phrases, PhraseTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,10 @@ class Title:
 class Lexicon:
     """All lookups. Values: Head, Title, for `nouns` whether the class is of persons, for `verbs` strong/weak/not."""
 
-    heads: Phrases
-    titles: Phrases
+    heads: PhraseTable[Head]
+    titles: PhraseTable[Title]
     sectors: Phrases
-    nouns: Phrases
+    nouns: PhraseTable[bool]
     determiners: Phrases
     restrictors: Phrases
     levels: Phrases
@@ -56,15 +56,13 @@ def lexicon() -> Lexicon:
         for r in load.rows("unit_heads")
     ]
     titles = [(r["title"], Title(r["title"], r.get("alone", False), r.get("lower", False), r.get("unit"))) for r in load.rows("positions")]
-    verbs = [
-        (w, "not" if r.get("not") else "weak" if r.get("weak") else "strong") for r in load.rows("predicates") for w in r["words"]
-    ]
+    verbs = [(w, "not" if r.get("not") else "weak" if r.get("weak") else "strong") for r in load.rows("predicates") for w in r["words"]]
     national = [(n, r["name"]) for r in load.rows("national_bodies") for n in (r["name"], *r["aliases"])]
     return Lexicon(
-        heads=Phrases(heads),
-        titles=Phrases(titles),
+        heads=PhraseTable(heads),
+        titles=PhraseTable(titles),
         sectors=Phrases((n, n) for r in load.rows("sectors") for n in r["names"]),
-        nouns=Phrases((n, bool(r.get("persons"))) for r in load.rows("group_nouns") for n in r["nouns"]),
+        nouns=PhraseTable((n, bool(r.get("persons"))) for r in load.rows("group_nouns") for n in r["nouns"]),
         determiners=Phrases((w, w) for w in words["determiners"]),
         restrictors=Phrases((w, w) for w in words["restrictors"]),
         levels=Phrases((w, w) for w in words["levels"]),

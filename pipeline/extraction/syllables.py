@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterable, Sequence
+from typing import Generic, TypeVar
 
 from pipeline.text.folding import tone
+
+Value = TypeVar("Value")
 
 _SYLLABLE = re.compile(r"[^\W\d_]+(?:[&'’][^\W\d_]+)*|\d+(?:[.,/]\d+)*|[^\w\s]|_")
 
@@ -44,13 +47,13 @@ class Syllables:
         return low
 
 
-class Phrases:
-    """Many phrases looked up at one place at once; the longest wins."""
+class PhraseTable(Generic[Value]):
+    """Many phrases looked up at one place at once; the longest wins. Each phrase has a value."""
 
     __slots__ = ("_first",)
 
-    def __init__(self, entries: Iterable[tuple[str, object]]) -> None:
-        self._first: dict[str, list[tuple[tuple[str, ...], object]]] = {}
+    def __init__(self, entries: Iterable[tuple[str, Value]]) -> None:
+        self._first: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
         for phrase, value in entries:
             key = tuple(tone(w) for w in _SYLLABLE.findall(phrase))
             if key:
@@ -58,7 +61,7 @@ class Phrases:
         for rows in self._first.values():
             rows.sort(key=lambda r: -len(r[0]))
 
-    def match(self, low: Sequence[str], at: int) -> tuple[int, object] | None:
+    def match(self, low: Sequence[str], at: int) -> tuple[int, Value] | None:
         """(number of syllables, value) of the longest phrase that stands at index `at`, or None."""
         if at >= len(low):
             return None
@@ -67,3 +70,6 @@ class Phrases:
             if n == 1 or tuple(low[at : at + n]) == key:
                 return n, value
         return None
+
+
+Phrases = PhraseTable[str]  # phrases whose value is their name in one spelling

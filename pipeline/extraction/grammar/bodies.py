@@ -1,0 +1,110 @@
+"""One body by its name, with the body it belongs to and its level (domain rules 3.2, 3.4, 3.6)."""
+
+from __future__ import annotations
+
+from pipeline.extraction.grammar.ground import AND, Grammar, after_separator, begins_body, begins_verb, make_unit
+from pipeline.extraction.grammar.groups import after_restrictors
+from pipeline.extraction.grammar.names import name_end
+from pipeline.extraction.grammar.places import after_level, after_place, territorial
+from pipeline.extraction.lexicon import Head
+from pipeline.extraction.mentions import Unit
+from pipeline.records import Kind
+
+
+def body(g: Grammar, i: int, forced: bool = False) -> tuple[Unit, int] | None:
+    """One body by its name. `forced`: the head may be written small (after an office: "Trưởng ban Tiếp công dân")."""
+    s = g.s
+    if i < 0 or i >= len(s):
+        return None
+    known = g.lex.national.match(s.low, i)
+    hit = g.lex.heads.match(s.low, i)
+    if known and s.caps[i] and (not hit or known[0] > hit[0]) and known[0] > 1:
+        after = i + known[0]
+        return make_unit(g, i, after, "organization"), after
+    if not hit:
+        return None
+    if not (s.caps[i] or forced or (g.lex.determiners.match(s.low, i + hit[0]) and territorial(g, i + hit[0]) and s.low[i] == "đảng")):
+        return None
+    n, head = hit
+    j = i + n
+    kind: Kind = "organization"
+    if head.level or head.inner:
+        group = g.group(j) if g.lex.determiners.match(s.low, j) else None
+        if group and not group[0].persons:
+            return make_unit(g, i, group[1], "group"), group[1]
+        run = _level_run(g, j)
+        if run > j:
+            return make_unit(g, i, run, "group"), run
+    after = name_end(g, j, head)
+    after = _complement(g, i, after, head)
+    grown = after > j
+    if grown and s.low[after : after + 1] == ["số"] and after + 1 < len(s) and s.word[after + 1].isdigit():
+        after += 2
+    if grown and s.low[after : after + 2] == ["chi", "nhánh"]:
+        after += 2  # "Ngân hàng Nhà nước chi nhánh tỉnh X"
+    if (grown or head.bare) and g.lex.determiners.match(s.low, after):
+        many = g.group(after)
+        if many and territorial(g, after):
+            return make_unit(g, i, many[1], "group"), many[1]
+    level = after_level(g, after)
+    phrase = g.lex.level_phrases.match(s.low, level) if head.level else None
+    if phrase and level == after:
+        level += phrase[0]
+        if phrase[1] != "khu vực":
+            kind = "group" if not grown else kind
+        else:
+            while level < len(s) and ((s.caps[level] and s.word[level].isalpha() and not begins_body(g, level)) or s.word[level].isdigit()):
+                level += 1
+    if head.place and s.caps[level : level + 1] == [True]:
+        level = after_place(g, level)
+    if not (head.bare or grown or level > after) and not _stands_alone(g, i, after):
+        return None
+    atom = g.atoms.match(s.low, i) if g.atoms and kind == "organization" else None
+    if atom and i + atom[0] > level and not s.joined[i + atom[0] - 1]:
+        level = i + atom[0]  # the name as the document itself gives it elsewhere, whole
+    return make_unit(g, i, level, kind), level
+
+
+def _stands_alone(g: Grammar, i: int, after: int) -> bool:
+    """As in "gửi về Chi cục", "báo cáo Bộ": a head noun alone with a capital, inside a sentence, with nothing of a name behind it."""
+    s = g.s
+    if s.low[i] not in ("sở", "bộ", "chi", "cục", "tổng", "trung", "viện", "ban") or i == 0 or not s.word[i - 1].isalpha():
+        return False
+    return after >= len(s) or not s.word[after].isalpha() or begins_verb(g, after) or s.low[after] in ("và", "trước", "để", "về")
+
+
+def _complement(g: Grammar, i: int, after: int, head: Head) -> int:
+    """The body that this one belongs to, standing right behind it: "Văn phòng HĐND và UBND huyện", "Ban Tổ chức Huyện ủy"."""
+    s = g.s
+    if after >= len(s) or not s.caps[after] or not (head.inner or after > i + 1):
+        return after
+    inner = g.body(after)
+    if not inner or inner[0].kind == "group":
+        return after
+    end = inner[1]
+    first = s.low[i]
+    office = s.low[i : i + 2] == ["văn", "phòng"] or first == "đoàn" or s.low[i : i + 3] == ["ban", "cán", "sự"]
+    if office and end < len(s) and s.low[end] in AND and s.low[end - 1] not in ("tỉnh", "huyện", "xã", "phường", "phố"):
+        other = g.body(end + 1)
+        if other and other[0].kind != "group" and s.low[end + 1] in ("ubnd", "hđnd", "ủy", "hội"):
+            return other[1]
+    return end
+
+
+def _level_run(g: Grammar, j: int) -> int:
+    """As in "UBND xã, phường": index after two or more level words in a row, or `j`."""
+    s = g.s
+    at, count = j, 0
+    while True:
+        hit = g.lex.levels.match(s.low, at)
+        if not hit:
+            break
+        count += 1
+        at += hit[0]
+        following = after_separator(g, at, semicolon=False)
+        if following is None or not g.lex.levels.match(s.low, following) or s.caps[following]:
+            break
+        at = following
+    if count < 2:
+        return j
+    return after_restrictors(g, at) if s.caps[at : at + 1] != [True] else after_place(g, at)

@@ -1,0 +1,132 @@
+"""Groups: a run of class nouns under one determiner, with the words that narrow them (domain rule 3.3)."""
+
+from __future__ import annotations
+
+from pipeline.extraction.grammar.ground import AND, Grammar, after_separator, begins_body, make_unit
+from pipeline.extraction.grammar.places import after_level, after_place, after_places, territorial
+from pipeline.extraction.mentions import Unit
+
+_COMPLEMENT_TAKERS = (
+    "trực thuộc",
+    "thuộc",
+    "của",
+    "trên địa bàn",
+    "đóng trên địa bàn",
+    "tham mưu",
+    "giúp việc",
+    "đóng chân trên địa bàn",
+    "hoạt động trên địa bàn",
+)
+
+
+def group(g: Grammar, i: int) -> tuple[Unit, int] | None:
+    """A run of class nouns under one determiner: "các sở, ban, ngành cấp tỉnh"; never cut inside (domain rule 3.3).
+    Weak without determiner."""
+    s = g.s
+    determiner = g.lex.determiners.match(s.low, i)
+    j = i + (determiner[0] if determiner else 0)
+    noun = g.lex.nouns.match(s.low, j)
+    if not noun or (not determiner and begins_body(g, j)):
+        return None
+    if not determiner and s.low[j : j + noun[0]] == ["tổ", "chức"]:
+        return None  # the verb
+    count, persons, restricted = 0, bool(noun[1]), False
+    at = j
+    while noun:
+        count += 1
+        at += noun[0]
+        after = after_restrictors(g, at)
+        restricted = restricted or after > at
+        at = after
+        following = after_separator(g, at, semicolon=False)
+        if following is None:
+            break
+        noun = g.lex.nouns.match(s.low, following)
+        if not noun or begins_body(g, following):
+            break
+        if (persons and not noun[1]) or (noun[1] and not persons and restricted):
+            break
+        at = following
+    if determiner and not restricted and not persons:
+        at = _group_tail(g, at)
+    if not determiner and count == 1 and not restricted:
+        return make_unit(g, i, at, "group", weak=True, persons=persons), at
+    return make_unit(g, i, at, "group", weak=not determiner, persons=persons), at
+
+
+def _group_tail(g: Grammar, at: int) -> int:
+    """As in "các cơ quan tố tụng phối hợp": up to three small syllables that narrow the class if a verb of order follows."""
+    s = g.s
+    k = at
+    while k < len(s) and k - at < 4 and s.word[k].isalpha() and not s.caps[k]:
+        hit = g.lex.verbs.match(s.low, k)
+        if hit and not s.joined[k + hit[0] - 1]:
+            return k if hit[1] == "strong" and not s.joined[k - 1] else at
+        if s.low[k] in AND:
+            return at
+        k += 1
+    return at
+
+
+def after_restrictors(g: Grammar, i: int) -> int:
+    """Index after words that narrow a class: "trực thuộc UBND tỉnh", "có liên quan", "huyện", a colon with places."""
+    s = g.s
+    at = i
+    while at < len(s):
+        hit = g.lex.restrictors.match(s.low, at)
+        level_phrase = g.lex.level_phrases.match(s.low, at)
+        if hit:
+            after = at + hit[0]
+            if hit[1] == "có tên tại":
+                while after < len(s) and (s.low[after] in ("điều", "khoản", "mục", "danh", "sách") or s.word[after].isdigit()):
+                    after += 1
+            if hit[1] in _COMPLEMENT_TAKERS:
+                inner = (g.group(after) if g.lex.determiners.match(s.low, after) else None) or g.body(after)
+                level = after_level(g, after, alone=True)
+                bare = g.lex.heads.match(s.low, after)
+                if inner:
+                    after = inner[1]
+                elif bare and s.caps[after]:
+                    after += bare[0]  # "thuộc Bộ", "trực thuộc Chi cục"
+                else:
+                    after = level
+            elif hit[1] in ("tham mưu", "phối hợp", "chủ trì", "tham gia") and not (
+                at + hit[0] < len(s) and s.low[at + hit[0]] in (",", ";", ".", "và")
+            ):
+                return at
+            at = after
+        elif s.low[at] == "nơi" and at > i - 1 and s.low[at + 1 : at + 2] in (["có"], ["đặt"], ["xảy"], ["đang"], ["thực"]):
+            at = _relative_clause(g, at)
+        elif level_phrase:
+            at += level_phrase[0]
+        else:
+            after = after_level(g, at)
+            if after == at and g.lex.determiners.match(s.low, at) and territorial(g, at):
+                many = g.group(at)
+                after = many[1] if many else at
+            if after == at and s.caps[at] and s.word[at].isalpha() and not begins_body(g, at) and at > i - 1:
+                after = after_place(g, at)
+                if after > at:
+                    after = after_places(g, at) or after
+            if after == at and at > i and s.low[at] in ("và", "hoặc", ","):
+                joined = g.lex.restrictors.match(s.low, at + 1)
+                if joined and joined[1] not in _COMPLEMENT_TAKERS and not g.lex.nouns.match(s.low, at + 1):
+                    after = at + 1 + joined[0]  # "công lập và ngoài công lập"
+            if after == at:
+                break
+            at = after
+    if at < len(s) and s.word[at] == ":" and at + 1 < len(s) and s.caps[at + 1]:
+        at = after_places(g, at + 1) or at
+    return at
+
+
+def _relative_clause(g: Grammar, at: int) -> int:
+    """Index after "nơi có mỏ khoáng sản ...": up to a sign or the verb of the order."""
+    s = g.s
+    k = at + 2
+    while k < len(s) and k - at < 14 and s.word[k].isalnum():
+        hit = g.lex.verbs.match(s.low, k)
+        if hit and hit[1] == "strong" and not (s.low[k] in ("sử", "xây", "cơ", "làm") or s.joined[k - 1]):
+            break
+        k += 1
+    return k

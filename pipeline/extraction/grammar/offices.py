@@ -1,0 +1,66 @@
+"""Offices and persons: "Chủ tịch UBND tỉnh", "đồng chí Trần B, Phó Giám đốc Sở" (domain rule 3.5)."""
+
+from __future__ import annotations
+
+from pipeline.extraction.grammar.ground import Grammar, make_unit
+from pipeline.extraction.grammar.places import after_level
+from pipeline.extraction.mentions import Unit
+
+# offices that a bare class noun may follow: "thủ trưởng cơ quan"
+_OF_A_CLASS = ("thủ trưởng", "người đứng đầu", "lãnh đạo", "trưởng", "tập thể lãnh đạo", "bí thư", "chủ tịch", "giám đốc", "hiệu trưởng")
+
+
+def person(g: Grammar, i: int) -> tuple[Unit, int] | None:
+    """As in "Ông Nguyễn Văn A", "đồng chí Trần B"; an office after "đồng chí" is left to `position`."""
+    s = g.s
+    low = s.low
+    if low[i] in ("các", "những") and low[i + 1 : i + 3] == ["đồng", "chí"]:
+        office = g.position(i + 3) if i + 3 < len(s) else None
+        return (make_unit(g, i, office[1], "position"), office[1]) if office else None
+    n = 2 if low[i] == "đồng" and low[i + 1 : i + 2] == ["chí"] else 1 if low[i] in ("ông", "bà") and s.caps[i] else 0
+    if low[i : i + 3] == ["đ", "/", "c"]:
+        n = 3
+    if not n:
+        return None
+    j = i + n
+    office = g.position(j) if j < len(s) else None
+    if office:
+        return make_unit(g, i, office[1], "position"), office[1]
+    k = j
+    while k < len(s) and s.caps[k] and s.word[k].isalpha() and k - j < 6 and not s.word[k].isupper():
+        k += 1
+    if k - j < 2:
+        return None
+    after = k
+    if k + 1 < len(s) and s.word[k] in (",", "-", "–"):
+        office = g.position(k + 1)
+        after = office[1] if office else k
+    return make_unit(g, i, k, "position"), after
+
+
+def position(g: Grammar, i: int) -> tuple[Unit, int] | None:
+    """An office with its body, or alone where the office says enough."""
+    s = g.s
+    hit = g.lex.titles.match(s.low, i)
+    if not hit:
+        return None
+    n, title = hit
+    if not s.caps[i] and not title.lower and not (i > 0 and s.low[i - 1] in ("chí", "các")):
+        return None
+    j = i + n
+    if title.unit and title.name.lower().endswith(title.unit.lower()):
+        inner = g.body(j - len(title.unit.split()), forced=True)
+        if inner and inner[1] > j:
+            return make_unit(g, i, inner[1], "group" if inner[0].kind == "group" else "position"), inner[1]
+    following = g.group(j) or g.body(j)
+    if following:
+        unit, after = following
+        if not unit.weak or title.name.lower() in _OF_A_CLASS:
+            return make_unit(g, i, after, "group" if unit.kind == "group" else "position"), after
+    level = after_level(g, j)
+    if level > j and not title.alone:
+        return make_unit(g, i, level, "position"), level
+    if title.alone and s.caps[i]:
+        after = after_level(g, j)
+        return make_unit(g, i, after, "position"), after
+    return None
