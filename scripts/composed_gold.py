@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -28,7 +29,21 @@ def composed_text(document: Composed) -> tuple[DocumentText, list[Span]]:
         first, last = where.get(start), where.get(end - 1)
         if first is not None and last is not None and first <= last:
             spans.append((first, last + 1, label))
-    return text, spans
+    return text, [part for span in spans for part in _apart(text.text, span)]
+
+
+# "Mặt trận Tổ quốc và các tổ chức ...", "Giám đốc các sở, Thủ trưởng các ban ...": the right side begins a unit of its own, so the comma
+# or "và" splits (domain rule 3.6.4). The composer notes them as one group.
+_TWO = re.compile(r"(?P<front>m\S*t\s+tr\S*n\s+t\S*\s+qu\S*c)\s+v\S\s+(?=c\S*c\s)|(?P<heads>gi\S*m\s+\S*c\s+c\S*c\s+s\S*)\s*,\s+(?=th\S*\s+tr)", re.I)
+
+
+def _apart(text: str, span: Span) -> list[Span]:
+    start, end, label = span
+    two = _TWO.match(text, start, end) if label == "GROUP" else None
+    if two is None:
+        return [span]
+    left = two.end("front") if two["front"] else two.end("heads")
+    return [(start, left, "UNIT" if two["front"] else "GROUP"), (two.end(), end, "GROUP")]
 
 
 def composed(seed: int, index: int, split: str, noise: str) -> tuple[DocumentText, list[Span], Gold]:

@@ -6,12 +6,13 @@ are calibrated on the dev split. models/config.json holds every choice.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import shutil
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -22,88 +23,20 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from pipeline.extraction.entity_model import LABELS, Recogniser, blank_recogniser, line_doc, pieces, unaccented  # noqa: E402
-from pipeline.language.tokenizer import WORD_ENDS, WordTokenizer  # noqa: E402
+from composed_gold import composed_text  # noqa: E402
+from ner_lines import Line, lines_of, tokenizer  # noqa: E402
+
+from compose import compose  # noqa: E402
+from pipeline.extraction.entity_model import LABELS, Recogniser, blank_recogniser, line_doc  # noqa: E402
+from pipeline.language.tokenizer import WORD_ENDS  # noqa: E402
 from pipeline.layout.build import lay_out  # noqa: E402
-from pipeline.text.normalise import normalise  # noqa: E402
 
 TARGET = ROOT / "pipeline" / "data" / "ner"
-Span = tuple[int, int, str]
-Line = tuple[list[str], list[Span]]  # words, entities by word
-
-
-def composed_spans(seed: int, index: int, split: str, noise: str) -> tuple[str, list[Span]]:
-    """A composed document as the pipeline reads it: normalised text, entity spans carried along (those that a change broke are left out)."""
-    from compose import compose
-
-    document = compose(seed=seed, index=index, split=split, noise=noise)
-    mapped = normalise(document.text)
-    where: dict[int, int] = {}
-    for i, origin in enumerate(mapped.origin):
-        where.setdefault(origin, i)
-    spans = []
-    for start, end, label in document.entities:
-        first, last = where.get(start), where.get(end - 1)
-        if first is not None and last is not None and first <= last:
-            spans.append((first, last + 1, label))
-    return mapped.text, spans
-
-
-def by_words(found: Sequence[tuple[int, int]], spans: Iterable[Span]) -> list[Span] | None:
-    """The spans in words of one line; None if one of them does not begin and end with a word."""
-    starts = {a: i for i, (a, _) in enumerate(found)}
-    ends = {b: i for i, (_, b) in enumerate(found)}
-    made = []
-    for a, b, label in spans:
-        if a not in starts or b not in ends:
-            return None
-        made.append((starts[a], ends[b] + 1, label))
-    return made
-
-
-def lines_of(task: tuple[dict[str, Any], int, str]) -> list[Line]:
-    """The training lines of one composed document."""
-    config, index, split = task
-    settings = config["train"]
-    chance = random.Random(f"{config['seed']}-{split}-{index}")
-    text, spans = composed_spans(config["seed"], index, split, "ocr" if index % 2 else "none")
-    tokenizer = _tokenizer()
-    ends = tokenizer(text).user_data[WORD_ENDS]
-    made: list[Line] = []
-    for line in lay_out(text)[0].lines:
-        here = [(a, b, label) for a, b, label in spans if line.content <= a and b <= line.end]
-        if not here and chance.random() > settings["keep_empty"]:
-            continue
-        found = pieces(text, line.content, line.end, ends)
-        words = by_words(found, here)
-        if words is not None and found:
-            made.append(([text[a:b] for a, b in found], words))
-        for share, change in ((settings["lower"], str.lower), (settings["plain"], unaccented)):
-            if here and chance.random() < share:
-                other = change(text[line.content : line.end])
-                if len(other) != line.end - line.content:
-                    continue
-                found = pieces(other, 0, len(other), tokenizer(other).user_data[WORD_ENDS])
-                words = by_words(found, [(a - line.content, b - line.content, label) for a, b, label in here])
-                if words is not None:
-                    made.append(([other[a:b] for a, b in found], words))
-    return made
-
-
-_made: list[WordTokenizer] = []
-
-
-def _tokenizer() -> WordTokenizer:
-    if not _made:
-        import spacy
-
-        _made.append(WordTokenizer(spacy.blank("xx").vocab))
-    return _made[0]
 
 
 def training_lines(config: dict[str, Any], processes: int) -> list[Line]:
     """The lines of all training documents, in order."""
-    tasks = [(config, i, "train") for i in range(config["train"]["documents"])]
+    tasks = [(json.dumps(config), i) for i in range(config["train"]["documents"])]
     with ProcessPoolExecutor(processes) as pool:
         return [line for lines in pool.map(lines_of, tasks, chunksize=16) for line in lines]
 
@@ -193,8 +126,9 @@ def calibrate(config: dict[str, Any], recogniser: Recogniser) -> tuple[dict[str,
     hits: dict[str, list[bool]] = {label: [] for label in LABELS}
     wanted = dict.fromkeys(LABELS, 0)
     for index in range(config["dev"]["documents"]):
-        text, spans = composed_spans(config["seed"], index, "dev", "ocr" if index % 2 else "none")
-        ends = _tokenizer()(text).user_data[WORD_ENDS]
+        document, spans = composed_text(compose(seed=config["seed"], index=index, split="dev", noise="ocr" if index % 2 else "none"))
+        text = document.text
+        ends = tokenizer()(text).user_data[WORD_ENDS]
         lines = [line for line in lay_out(text)[0].lines if line.zone in ("body", "closing", "appendix")]
         gold = {s for s in spans if any(line.content <= s[0] and s[1] <= line.end for line in lines)}
         for a, b, label, p in recogniser.scored(text, [(line.content, line.end) for line in lines], ends):
@@ -229,6 +163,8 @@ def main(config_file: Path, out: Path, documents: int | None, processes: int) ->
     write_settings(out, config, {})
     calibration, table = calibrate(config, Recogniser(out))
     write_settings(out, config, calibration)
+    if out == TARGET:
+        write_digest(out)
     for label, (right, found, wanted) in table.items():
         click.echo(f"{label:10} P {right / max(found, 1):6.1%}  R {right / max(wanted, 1):6.1%}   ({right} right of {found} found, {wanted} wanted)")
     size = sum(p.stat().st_size for p in out.rglob("*") if p.is_file())
@@ -239,6 +175,14 @@ def write_settings(out: Path, config: dict[str, Any], calibration: dict[str, Any
     """What the running recogniser needs beside the weights."""
     settings = {"labels": LABELS, "component": config["component"], "calibration": calibration}
     (out / "settings.json").write_text(json.dumps(settings, indent=1) + "\n", "utf-8")
+
+
+def write_digest(out: Path) -> None:
+    """ner.json beside the model's folder: the digest of its files, by which stored records know that they were made with another model."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in out.rglob("*") if p.is_file()):
+        digest.update(path.relative_to(out).as_posix().encode() + b"\0" + path.read_bytes())
+    (out.parent / "ner.json").write_text(json.dumps({"sha256": digest.hexdigest()}) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -135,11 +135,14 @@ class Recogniser:
         self._calibration: dict[str, tuple[list[float], list[float]]] = {k: (v["raw"], v["right"]) for k, v in config["calibration"].items()}
         self.nlp.add_pipe("ner", config=config["component"])
         self.nlp.from_disk(folder / "model", exclude=["vocab", "tokenizer"])
-        self._ner: Any = self.nlp.get_pipe("ner")
-        moves = self._ner.moves
-        self._moves: list[str] = [moves.get_class_name(i) for i in range(moves.n_moves)]  # move_names leaves out an inner one
-        self._index = {name: i for i, name in enumerate(self._moves)}
-        self._allowed = {inside: np.array([_valid(name, inside) for name in self._moves]) for inside in ("", *LABELS)}
+        ner: Any = self.nlp.get_pipe("ner")
+        self._model = ner.model
+        moves = [ner.moves.get_class_name(i) for i in range(ner.moves.n_moves)]  # ner.move_names leaves out an inner one
+        self._kind = [move.partition("-")[0] for move in moves]
+        self._label = [move.partition("-")[2] for move in moves]
+        self._opens = np.array([(LABELS.index(label) + 1 if kind in "BI" and label else 0) for kind, label in zip(self._kind, self._label, strict=True)])
+        # what is forbidden, by the label of the open entity (0: none is open) and by whether the word is the line's last
+        self._forbidden = np.array([[[_cost(k, x, inside, last) for k, x in zip(self._kind, self._label, strict=True)] for last in (False, True)] for inside in ("", *LABELS)], dtype="float32")
 
     def find(self, text: str, ranges: Iterable[Piece], word_ends: array[int]) -> list[Entity]:
         """Entities of every range, in order, with calibrated confidence."""
@@ -148,62 +151,56 @@ class Recogniser:
     def calibrated(self, label: str, raw: float) -> float:
         """The share of right spans among those of the same label and raw probability in the development split."""
         edges, right = self._calibration.get(label, ([], [1.0]))
-        return right[min(bisect_right(edges, raw), len(right) - 1)] if edges else raw
+        return right[min(bisect_right(edges, raw), len(right) - 1)] if self._calibration else raw
 
     def scored(self, text: str, ranges: Iterable[Piece], word_ends: array[int]) -> list[tuple[int, int, str, float]]:
         """(start, end, label, raw probability) of every span found."""
         lines = [found for a, b in ranges if (found := pieces(text, a, b, word_ends))]
-        docs = [line_doc(self.nlp.vocab, text, found) for found in lines]
-        if not docs:
+        if not lines:
             return []
-        self._ner.set_annotations(docs, self._ner.predict(docs))
-        spans = [[(e.start, e.end, e.label_) for e in doc.ents] for doc in docs]
-        raw = self._probabilities(docs, spans)
+        docs = [line_doc(self.nlp.vocab, text, found) for found in lines]
         return [
             (found[a][0], found[b - 1][1], label, p)
-            for found, here, scores in zip(lines, spans, raw, strict=True)
-            for (a, b, label), p in zip(here, scores, strict=True)
+            for found, spans in zip(lines, self._decode(docs), strict=True)
+            for a, b, label, p in spans
         ]
 
-    def _probabilities(self, docs: list[Doc], spans: list[list[tuple[int, int, str]]]) -> list[list[float]]:
-        """For each span the product of the probabilities of the moves that made it, and of the move that let it end there. The parser's
-        state before a move is (token, first token of the open entity, token before), so all moves are scored in one go."""
-        rows: list[tuple[int, int, int]] = []
-        masks: list[str] = []
-        moves: list[int] = []
-        offset = 0
-        for doc, here in zip(docs, spans, strict=True):
-            for a, b, label in here:
-                for k in range(a, b):
-                    inside = k > a
-                    rows.append((offset + k, offset + a, offset + k - 1) if inside else (offset + k, -1, -1))
-                    masks.append(label if inside else "")
-                    name = "U-" if b - a == 1 else "B-" if k == a else "L-" if k == b - 1 else "I-"
-                    moves.append(self._index[name + label])
-            offset += len(doc)
-        if not rows:
-            return [[] for _ in docs]
-        step = self._ner.model.predict(docs)
-        vectors, _ = step.state2vec(np.array(rows, dtype="int32"), False)
-        scores = step.vec2scores.predict(vectors) if step.vec2scores is not None else vectors
-        allowed = np.stack([self._allowed[m] for m in masks])
-        scores = np.where(allowed, scores, -np.inf)
-        scores = scores - scores.max(axis=1, keepdims=True)
-        chosen = scores[np.arange(len(moves)), moves] - np.log(np.exp(scores).sum(axis=1))
-        result: list[list[float]] = []
-        at = 0
-        for here in spans:
-            row = []
-            for a, b, _label in here:
-                row.append(float(np.exp(chosen[at : at + b - a].sum())))
-                at += b - a
-            result.append(row)
-        return result
+    def _decode(self, docs: list[Doc]) -> list[list[tuple[int, int, str, float]]]:
+        """(first word, last + 1, label, raw probability) of the entities of each line: spaCy's greedy parse, one word of every line at a
+        time. The raw probability is the product of the probabilities of the moves that made the span; spaCy's own parse gives none."""
+        step = self._model.predict(docs)
+        lengths = np.array([len(doc) for doc in docs])
+        order = np.argsort(-lengths, kind="stable")  # longest first: the lines still running are always the first ones
+        lengths = lengths[order]
+        offsets = np.concatenate(([0], np.cumsum([len(doc) for doc in docs])))[:-1][order]
+        opened = np.full(len(docs), -1)  # first word of the open entity
+        inside = np.zeros(len(docs), dtype="int64")  # its label
+        weight = np.zeros(len(docs))  # log probability of it so far
+        found: list[list[tuple[int, int, str, float]]] = [[] for _ in docs]
+        for t in range(int(lengths[0])):
+            n = int(np.searchsorted(-lengths, -t, side="left"))  # lines longer than t
+            at, open_ = offsets[:n] + t, opened[:n] >= 0
+            ids = np.stack([at, np.where(open_, offsets[:n] + opened[:n], -1), np.where(open_, at - 1, -1)], axis=1).astype("int32")
+            vectors, _ = step.state2vec(ids, False)
+            scores = step.vec2scores.predict(vectors) + self._forbidden[inside[:n], (lengths[:n] == t + 1).astype(int)]
+            chosen = scores.argmax(axis=1)
+            best = scores[np.arange(n), chosen]
+            share = -np.log(np.exp(scores - best[:, None]).sum(axis=1))
+            starting = ~open_ & (self._opens[chosen] > 0)
+            opened[:n][starting] = t
+            weight[:n] = np.where(open_, weight[:n], 0.0) + share
+            for i in np.nonzero([self._kind[c] in "LU" for c in chosen])[0]:
+                first = int(opened[i]) if opened[i] >= 0 else t
+                found[order[i]].append((first, t + 1, self._label[chosen[i]], float(np.exp(weight[i]))))
+            inside[:n] = self._opens[chosen]
+            opened[:n][inside[:n] == 0] = -1
+        return found
 
 
-def _valid(move: str, inside: str) -> bool:
-    """May the parser make this move while an entity of label `inside` is open ("" for none)?"""
-    kind, _, label = move.partition("-")
-    if not inside:
-        return kind in ("B", "U", "O") and (bool(label) or kind == "O")
-    return kind in ("I", "L") and label == inside
+def _cost(kind: str, label: str, inside: str, last: bool) -> float:
+    """0 where the parser may make this move while an entity of label `inside` is open ("" for none), else minus a lot."""
+    if inside:
+        allowed = label == inside and (kind == "L" or kind == "I" and not last)
+    else:
+        allowed = kind == "O" or bool(label) and (kind == "U" or kind == "B" and not last)
+    return 0.0 if allowed else -1e9

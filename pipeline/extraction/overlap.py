@@ -15,11 +15,16 @@ from pipeline.text.folding import squeeze
 KINDS: dict[str, Kind] = {"UNIT": "organization", "POSITION": "position", "GROUP": "group"}
 
 # Calibrated confidence from which the recogniser decides. Chosen on the dev split; see docs/ner.md.
-SURE_NEW = 0.9  # a name where the rules find none
+SURE_NEW = 0.85  # a name where the rules find none
 SURE_LONGER = 0.9  # a name that the rules end too early
-SURE_SHORTER = 0.95  # a name that the rules run on too far
 DOUBT = 0.1  # what a rule's fact loses when a sure recogniser ends the name elsewhere and is not followed
 AGREED = 0.5  # the share of a rule's doubt that agreement takes away
+
+# Words with which no name goes on.
+_GRAMMAR = frozenset(
+    "và với cùng của để tại trong ngoài từ trước sau khi theo do về là đã đang sẽ được bị phải cần có không các những này đó nêu trên dưới"
+    " nhằm qua thông đến tới ở vào nếu thì mà hoặc hay cho bằng nơi đồng thời riêng".split()
+)
 
 Parsed = tuple[list[Unit], int]
 
@@ -37,26 +42,27 @@ class Advice:
         return self._starts.get(offset)
 
 
-def settle(rule: Parsed | None, entity: Entity | None, rule_end: int) -> str:
+def settle(rule: Parsed | None, entity: Entity | None, rule_end: int, grounded: bool) -> str:
     """Who decides about a name that begins at one place: "rule" or "model". The policy:
 
-    - The recogniser decides only about units, positions and groups. Citations and times are the rules' alone: there they are at least as
-      good on every measured set (docs/ner.md), and their normal form (number, day) comes from the same match.
-    - It decides only where it is sure (calibrated confidence): where the rules find no name, where they end a single name before
-      its end, and, with more certainty, where they run over its end.
-    - A list that leaves out its head ("các Sở: Nội vụ, Tài chính") is the rules' alone.
+    - The recogniser decides only about units, positions and groups. Citations and times are the rules' alone: a fact needs their normal
+      form (number, day), and there the recogniser adds nothing to the measured records (docs/ner.md).
+    - It decides only where it is sure (calibrated confidence) and the rules have no ground of their own: where they find no name, and
+      where they end a single name before its end merely because they do not know the next word (`grounded` is false).
+    - It never cuts a name that the rules read to a farther end: those ends come from lists and from the document itself, and in every
+      measured set the rules are right there. A list that leaves out its head ("các Sở: Nội vụ, Tài chính") is the rules' alone.
     - In all else the rules decide; agreement raises the confidence of the fact and a sure disagreement lowers it (`weigh`).
 
-    `rule` is what the rules read there and `rule_end` the offset where that ends.
+    `rule` is what the rules read there and `rule_end` the offset where that ends; `grounded` says that a sign, a verb or a word that no
+    name goes on with stands behind it.
     """
     if entity is None:
         return "rule"
     if rule is None:
         return "model" if entity.confidence >= SURE_NEW else "rule"
-    if len(rule[0]) != 1 or ":" in rule[0][0].name or entity.end == rule_end:
+    if len(rule[0]) != 1 or ":" in rule[0][0].name or entity.end <= rule_end or grounded:
         return "rule"
-    sure = SURE_LONGER if entity.end > rule_end else SURE_SHORTER
-    return "model" if entity.confidence >= sure else "rule"
+    return "model" if entity.confidence >= SURE_LONGER else "rule"
 
 
 class AdvisedParser(UnitParser):
@@ -77,10 +83,24 @@ class AdvisedParser(UnitParser):
         after = self.s.index_at(entity.end)
         if after <= i or self.s.to[after - 1] != entity.end:
             return parsed  # it ends inside a syllable or beyond this stretch
-        if settle(parsed, entity, self.s.to[parsed[1] - 1] if parsed else -1) == "rule":
+        if settle(parsed, entity, self.s.to[parsed[1] - 1] if parsed else -1, parsed is not None and self._grounded(parsed[1])) == "rule":
             return parsed
         self.advice.taken[(entity.start, entity.end)] = entity
         return [Unit(entity.start, entity.end, squeeze(self.text[entity.start : entity.end]), KINDS[entity.label])], after
+
+    def _grounded(self, at: int) -> bool:
+        """Does something stand at `at` before which a name ends: a sign, a number, a verb, a word of grammar, or nothing?"""
+        if at >= len(self.s) or not self.s.word[at].isalpha():
+            return True
+        return self.s.low[at] in _GRAMMAR or self.lex.verbs.match(self.s.low, at) is not None
+
+
+def added(found: Iterable[tuple[int, int, str]], entities: Iterable[Entity]) -> list[tuple[int, int, str]]:
+    """Citations and times as (start, end, label): those of the rules, and sure ones of the recogniser where the rules have none. The
+    latter are mentions only: without a normal form they never become facts."""
+    rules = sorted(found)
+    sure = [e for e in entities if e.label in ("DOCREF", "TIME") and e.confidence >= SURE_NEW]
+    return rules + [(e.start, e.end, e.label) for e in sure if not any(a < e.end and e.start < b for a, b, _ in rules)]
 
 
 def weigh(charges: Iterable[Charge], advice: Advice) -> None:

@@ -33,7 +33,7 @@ def build_tasks(text: str, analysis: Analysis) -> Tasks:
     made = Tasks()
     lines = analysis.layout.lines
     touched = {c.line for c in analysis.charges} | {t.line for t in analysis.times} | {d.line for d in analysis.duties}
-    own = {c.line for c in analysis.charges if c.rule in _OWN_RULES or c.rule.startswith("table-")}
+    own = {c.line for c in analysis.charges if c.rule.removeprefix("ner-") in _OWN_RULES or c.rule.removeprefix("ner-").startswith("table-")}
     crowded = {}
     for line in lines:
         crowded[line.path] = crowded.get(line.path, 0) + 1
@@ -74,7 +74,7 @@ def owed_by(analysis: Analysis, tasks: Tasks, t: TimeMention) -> list[Unit]:
         parts = key[0].split(".")
         for n in range(len(parts), 0, -1):
             path = ".".join(parts[:n])
-            same = analysis.owners.get(path) or [c.unit for c in analysis.charges if c.section == path and c.role in roles and c.rule not in _OWN_RULES]
+            same = analysis.owners.get(path) or [c.unit for c in analysis.charges if c.section == path and c.role in roles and c.rule.removeprefix("ner-") not in _OWN_RULES]
             if same:
                 break
     return _distinct(same)
