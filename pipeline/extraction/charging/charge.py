@@ -1,0 +1,72 @@
+"""Charging the units of an order or a subject: the role their verb gives, and the units they work with (domain rule 4.2, lead rule)."""
+
+from __future__ import annotations
+
+from pipeline.extraction.charging.ledger import Ledger
+from pipeline.extraction.charging.words import role_after, skip_soft
+from pipeline.extraction.clauses import LineView
+from pipeline.extraction.mentions import UnitList
+
+
+def charge(ledger: Ledger, view: LineView, i: int, units: UnitList, last: int, rule: str, confidence: float) -> int:
+    """Charge `units`, the subject or object of clause `i`, and those they work with. `last`: end of the clause; `rule`: "order" or
+    "subject". Gives the index after the last unit read."""
+    at = units.next
+    role = role_after(view.s, at)
+    if _directs(view, units) and role == "performs":
+        role = "directs"
+    if rule == "order" and role == "supports":
+        role = "performs"
+    for unit in units.units:
+        if ledger.is_issuer(unit) and rule == "subject":
+            continue
+        ledger.add(unit, role, view, rule, confidence - (0.15 if unit.weak else 0))
+    ledger.subjects[(view.index, i)] = list(units.units)
+    return max(supporters(ledger, view, at, last), at)
+
+
+def _directs(view: LineView, units: UnitList) -> bool:
+    """As in "Đồng chí X, Phó Chủ tịch, trực tiếp chỉ đạo ...": an office whose verb is to direct."""
+    if units.units[0].kind != "position":
+        return False
+    low = view.s.low
+    at = skip_soft(view.s, units.next, len(low))
+    return low[at : at + 5] == ["theo", "lĩnh", "vực", "phụ", "trách"] or low[at : at + 2] in (["chỉ", "đạo"], ["phụ", "trách"])
+
+
+def supporters(ledger: Ledger, view: LineView, at: int, last: int) -> int:
+    """As in "..., phối hợp (chặt chẽ) với Y, Z": those units support. Gives the index after them."""
+    low = view.s.low
+    k = at
+    while k < last - 2:
+        if low[k : k + 2] == ["phối", "hợp"] and (k == at or low[k - 1] in (",", "và", "trì", "mối", "động", ";") or k - at <= 6):
+            j = k + 2
+            while j < last and low[j] in ("chặt", "chẽ", "cùng"):
+                j += 1
+            if low[j : j + 1] == ["với"] or low[j - 1] == "cùng":  # "phối hợp cùng"
+                j += low[j] == "với"
+                units = view.parser.list_at(j, loose=True)
+                if units:
+                    for unit in units.units:
+                        if not unit.persons and not (unit.weak and len(unit.name.split()) < 3):
+                            ledger.add(unit, "supports", view, "with", 0.9)
+                    return units.next
+        elif low[k] == "cùng" and low[k - 1] == "," and k > at:
+            j = k + 1 + (low[k + 1] == "với")
+            units = view.parser.list_at(j, loose=True) if view.s.caps[j] and role_after(view.s, at) == "leads" else None
+            if units:
+                for unit in units.units:
+                    ledger.add(unit, "supports", view, "with", 0.88)
+                return units.next
+        k += 1
+    return at
+
+
+def predicate(view: LineView, at: int, opens: bool) -> bool:
+    """Does the predicate of an order begin at `at`? An adverbial word there counts only for a subject that opens the clause."""
+    s = view.s
+    if at < len(s) and s.word[at] == ",":
+        hit = view.parser.lex.verbs.match(s.low, at + 1)
+        return bool(hit and hit[1] == "weak" and opens)
+    hit = view.parser.lex.verbs.match(s.low, at)
+    return bool(hit and (hit[1] == "strong" or (hit[1] == "weak" and opens)))

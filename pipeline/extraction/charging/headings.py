@@ -1,0 +1,98 @@
+"""Headings and bullets that are nothing but units: the work below is theirs (domain rule 4.2 D, E, G, K)."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extraction.charging.charge import supporters
+from pipeline.extraction.charging.ledger import Ledger
+from pipeline.extraction.charging.sentences import clause
+from pipeline.extraction.charging.words import command_at, only_duty, role_after
+from pipeline.extraction.clauses import LineView
+from pipeline.extraction.mentions import UnitList
+
+_TASK_HEADING = re.compile(r"^(?:trách nhiệm|nhiệm vụ)\s+(?:của|đối với)?\s*", re.I)
+_PERSON = re.compile(r"(?:Ông|Bà|Đồng chí|đồng chí|Đ/c)\s")
+_ALL_BODIES = re.compile(
+    r"các (?:cơ quan|đơn vị|địa phương|tổ chức|cá nhân|bên)"
+    r"(?:,? (?:và )?(?:cơ quan|đơn vị|địa phương|tổ chức|cá nhân))*"
+    r"(?: (?:có )?liên quan)?"
+)
+
+
+def heading(ledger: Ledger, view: LineView) -> bool:
+    """Charge the units of a heading that is nothing else ("2. Giao Phòng Nội vụ", "3. Sở Tư pháp, Thanh tra tỉnh:"). False: it is not."""
+    s = view.s
+    at = command_at(s, 0) or 0
+    through = s.low[:2] == ["chỉ", "đạo"]
+    if through:
+        at = 2
+    m = _TASK_HEADING.match(ledger.text[view.line.content : view.line.end])
+    if m:
+        at = s.index_at(view.line.content + m.end())
+    view.parser.whole = True
+    units = view.parser.list_at(at, loose=True)
+    view.parser.whole = False
+    if not units:
+        return False
+    rest = s.word[units.next :]
+    if [w for w in rest if w not in (":", ".", ",", ";")] and not only_duty(s, units.next):
+        return False
+    if units.units[0].weak and len(units.units) == 1 and at == 0 and not units.units[0].name[0].isupper():
+        return False
+    if view.line.kind == "purpose" or view.line.path == "preamble":
+        return False
+    if m and m[0] and len(units.units) == 1 and _ALL_BODIES.fullmatch(units.units[0].name.lower()):
+        return True  # "Trách nhiệm của các cơ quan, đơn vị" is the title of the parts below
+    kept = [u for u in units.units if not u.persons and not ledger.is_issuer(u)]
+    if not through:  # work given through another body: they report, nobody is charged here
+        for unit in kept:
+            ledger.add(unit, "performs", view, "unit-heading", 0.95, heading=True)
+    ledger.owners[view.line.path] = kept
+    return bool(kept)
+
+
+def unit_bullet(ledger: Ledger, view: LineView) -> bool:
+    """Charge the units before the colon: "- Sở Y tế:" alone opens the "+" items below it, "- Sở Y tế: chủ trì ..." carries its own task.
+    False: the line is no such bullet."""
+    line, s = view.line, view.s
+    if line.kind == "purpose" or line.zone not in ("body", "closing", "appendix") or line.path == "preamble":
+        return False
+    at = command_at(s, 0) or 0
+    units = view.parser.list_at(at, loose=True)
+    if not units:
+        return False
+    after = _skip_office(view, units)
+    if after >= len(s) or s.word[after] != ":":
+        return False
+    kept = [u for u in units.units if not u.persons and not ledger.is_issuer(u)]
+    if kept and kept[0].kind == "position" and _PERSON.match(kept[0].name):
+        kept = [u for u in kept if _PERSON.match(u.name)]
+    if not kept or (kept[0].weak and len(kept) == 1 and not kept[0].name[0].isupper()):
+        return False
+    role = role_after(s, after + 1)
+    for unit in kept:
+        ledger.add(unit, role, view, "unit-colon", 0.93)
+    supporters(ledger, view, after + 1, len(s))
+    for i in range(len(view.clauses)):
+        ledger.subjects[(view.index, i)] = kept
+    if line.marker == "bullet":
+        ledger.bullet_owner = (line.path, ledger.text[line.start], kept)
+    else:
+        ledger.owners[line.path] = kept
+    for i, (first, _) in enumerate(view.clauses):
+        if first > after:
+            clause(ledger, view, i, after + 1, inside=True)
+    return True
+
+
+def _skip_office(view: LineView, units: UnitList) -> int:
+    """As in "Ông A - Trưởng đoàn: ..." : index of the colon after the office of a person."""
+    s, at = view.s, units.next
+    if at < len(s) and s.word[at] in "-–," and units.units[-1].kind == "position":
+        for k in range(at, min(at + 30, len(s))):
+            if s.word[k] == ":":
+                return k
+            if s.word[k] in ".;":
+                break
+    return at

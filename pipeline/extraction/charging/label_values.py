@@ -1,0 +1,79 @@
+"""Units in the value of a label: "- Cơ quan chủ trì: Sở A, phối hợp với Sở B" (domain rules 3.6.8, 4.2 A, B)."""
+
+from __future__ import annotations
+
+from pipeline.extraction.charging.ledger import Ledger
+from pipeline.extraction.charging.words import after_with, role_switch
+from pipeline.extraction.clauses import LineView
+from pipeline.extraction.labels import Label
+from pipeline.extraction.mentions import Unit
+from pipeline.records import Role
+from pipeline.text.folding import squeeze
+
+
+def label_value(ledger: Ledger, view: LineView, label: Label, role: Role) -> None:
+    """Charge the units of a label's value with the label's role; "phối hợp với" inside it turns the role (domain rule 3.6.8)."""
+    view.parser.whole = True
+    try:
+        _units(ledger, view, label, role)
+    finally:
+        view.parser.whole = False
+
+
+def _units(ledger: Ledger, view: LineView, label: Label, role: Role) -> None:
+    s = view.s
+    at, stop = s.index_at(label.start), s.index_at(label.end)
+    if s.low[at : at + 1] == ["giao"]:
+        at += 1
+    rule = f"label-{role}"
+    first = True
+    while at < stop:
+        units = view.parser.list_at(at, loose=True)
+        if not units:
+            raw = _raw_value(ledger, view, at, stop)
+            if raw:
+                ledger.add(raw[0], role, view, f"{rule}-raw", 0.6)
+                first = False
+                at = raw[1]
+                continue
+            joined = after_with(s, at, stop)
+            if joined is None:
+                break
+            role, at = "supports", joined
+            continue
+        if not first and role == label.role and units.units[0].weak:
+            break
+        kept = [u for u in units.units if u.end <= label.end]
+        for unit in kept:
+            ledger.add(unit, role, view, rule, 0.96 if not unit.weak else 0.85)
+        if role in ("leads", "performs"):
+            ledger.leads.setdefault(view.line.path, []).extend(kept)
+        first = False
+        after = role_switch(s, units.next, stop)
+        if after is None:
+            following = units.next + 1
+            if following < stop and s.low[units.next] in (",", ";", "và") and _raw_value(ledger, view, following, stop):
+                at = following
+                continue
+            break
+        role, at = after
+
+
+def _raw_value(ledger: Ledger, view: LineView, at: int, stop: int) -> tuple[Unit, int] | None:
+    """A member of a label's value that no grammar knows ("Nhà khách Hoa Ban"): a label names units, so it is one, with low confidence.
+    It runs to the next sign or "và" behind which a known unit begins, or to the end. Needs a capital and no verb or number."""
+    s = view.s
+    if not s.caps[at] or view.parser.lex.verbs.match(s.low, at):
+        return None
+    k = at
+    while k < stop and s.word[k] not in ";.()" and k - at < 12:
+        if s.low[k] in (",", "và") and (view.parser.units_at(k + 1, True) if k + 1 < stop else True):
+            break
+        if s.word[k][0].isdigit() or (k > at and not s.caps[k] and view.parser.lex.verbs.match(s.low, k)):
+            return None
+        k += 1
+    if k - at < 2 or (k < stop and s.word[k] not in ",;.(và"):
+        return None
+    name = squeeze(ledger.text[s.at[at] : s.to[k - 1]])
+    following = k + 1 if k < stop and s.low[k] in (",", ";", "và") else stop
+    return Unit(s.at[at], s.to[k - 1], name, "organization"), following

@@ -1,0 +1,67 @@
+"""Orders: "Giao X ...", "đề nghị X ...", also in the middle of a clause (domain rule 4.2 C, I, L)."""
+
+from __future__ import annotations
+
+from pipeline.extraction.charging.charge import charge, predicate
+from pipeline.extraction.charging.ledger import Ledger
+from pipeline.extraction.charging.words import charge_words, command_at
+from pipeline.extraction.clauses import LineView
+from pipeline.extraction.mentions import UnitList
+
+
+def orders(ledger: Ledger, view: LineView, i: int, first: int, last: int) -> int:
+    """Charge the units of every order of clause `i`, syllables first to last - 1: "Giao X ...", "yêu cầu X ...", also after the
+    issuer's name. Gives the index up to which it was read, 0 where there is no order."""
+    s = view.s
+    at, reach = first, 0
+    while at < last:
+        after = command_at(s, at)
+        if after is None or after >= last or not _commanding(ledger, view, first, at) or (at != first and _delegates(ledger, view, i, at)):
+            at += 1
+            continue
+        units = view.parser.list_at(after, loose=True)
+        if units and s.low[at] == "chuyển" and not predicate(view, units.next, False):
+            units = None
+        if units is None or not _chargeable(ledger, view, units, at == first):
+            at += 1
+            continue
+        kept = tuple(u for u in units.units if not u.persons)
+        reach = charge(ledger, view, i, UnitList(kept, units.end, units.next), max(last, units.next), "order", 0.95)
+        at = max(units.next, at + 1)
+    return reach
+
+
+def _delegates(ledger: Ledger, view: LineView, i: int, at: int) -> bool:
+    """Under a heading unit, "..., phân công lãnh đạo phụ trách" is that unit's own affair."""
+    return view.s.low[at] in ("phân", "giao", "chỉ") and bool(ledger.owners_here(view)) and not ledger.subjects.get((view.index, i))
+
+
+def _commanding(ledger: Ledger, view: LineView, first: int, at: int) -> bool:
+    """Is the word at `at` an order? At the start of a clause, after a comma or "và", or right after a body's name."""
+    s = view.s
+    if at == first:
+        return True
+    before = s.low[at - 1]
+    if before in charge_words().not_before:
+        return False
+    if before in charge_words().joins:
+        return True
+    return _issuer_ends_at(ledger, view, first, at)
+
+
+def _issuer_ends_at(ledger: Ledger, view: LineView, first: int, at: int) -> bool:
+    """Does the name of the issuer, or of a body above it, end right before index `at`?"""
+    for k in range(max(first, at - 12), at):
+        found = view.parser.units_at(k)
+        if found and found[1] == at:
+            return ledger.is_issuer(found[0][0])
+    return False
+
+
+def _chargeable(ledger: Ledger, view: LineView, units: UnitList, opens: bool) -> bool:
+    kept = [u for u in units.units if not u.persons]
+    if not kept:
+        return False
+    if kept[0].weak and len(kept) == 1 and not opens and len(kept[0].name.split()) < 4:
+        return False
+    return opens or not all(ledger.is_issuer(u) for u in kept)

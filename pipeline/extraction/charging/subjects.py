@@ -1,0 +1,69 @@
+"""Subjects: a unit that opens a clause, or follows its adverbial, with the predicate of an order behind it (domain rule 4.2 F, H)."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extraction.charging.charge import charge, predicate
+from pipeline.extraction.charging.ledger import Ledger
+from pipeline.extraction.charging.words import charge_words
+from pipeline.extraction.clauses import LineView
+from pipeline.extraction.mentions import Unit, UnitList
+
+
+def subject_of(ledger: Ledger, view: LineView, first: int, last: int) -> UnitList | None:
+    """The units that open the clause, or that follow an adverbial and a comma, with a predicate right after them."""
+    s = view.s
+    starts = [first]
+    if first < last and (
+        s.low[first] in ("riêng", "và") or s.low[first : first + 2] in (["đồng", "thời"], ["ngoài", "ra"], ["song", "song"])
+    ):
+        starts.append(first + (1 if s.low[first] in ("riêng", "và") else 2) + (s.low[first + 2 : first + 3] == [","]))
+    opening = ledger.text[s.at[first] : s.at[first] + 24]
+    if charge_words().adverbials.match(opening) or opening[:1].isdigit():
+        starts += [k + 1 for k in range(first, last - 1) if s.word[k] in ",)"][:12]
+    for k in starts:
+        if k >= last or (s.low[k : k + 2] == ["lãnh", "đạo"] and view.line.marker == "bullet" and ledger.owners_here(view)):
+            continue
+        units = view.parser.list_at(k, loose=True)
+        if not units or units.next >= last + 40:
+            continue
+        kept = [u for u in units.units if not u.persons]
+        if not kept or (kept[0].weak and not _strong_enough(kept[0], k == first)):
+            continue
+        if any(ledger.is_issuer(u) for u in kept) or re.search(r"thông báo[^.;]{0,60}biết", ledger.text[kept[-1].end : kept[-1].end + 160]):
+            continue
+        if k > first + 3 and (kept[0].weak or ledger.in_subject(kept[0].start)):
+            continue
+        if predicate(view, units.next, k <= first + 3):
+            return UnitList(tuple(kept), units.end, units.next)
+    return None
+
+
+def _strong_enough(unit: Unit, opens: bool) -> bool:
+    return len(unit.name.split()) >= 3 and (unit.name[0].isupper() or not opens)
+
+
+def charge_subject(ledger: Ledger, view: LineView, i: int, units: UnitList, last: int, confidence: float) -> int:
+    """Charge the subject of clause `i` and the subjects that follow it there. Gives the index up to which the clause was read."""
+    reach = charge(ledger, view, i, units, last, "subject", confidence)
+    return max(reach, _next_subject(ledger, view, i, reach, last))
+
+
+def _next_subject(ledger: Ledger, view: LineView, i: int, at: int, last: int) -> int:
+    """As in "Sở A cung cấp ..., Sở B báo cáo ..., Sở C thống kê ...": another body after a comma with its own verb, once the verb
+    before has its object."""
+    s = view.s
+    for k in range(at + 3, last - 2):
+        if s.word[k] != "," or not s.caps[k + 1] or view.parser.units_at(k - 1) or _ends_unit(view, at, k):
+            continue
+        units = view.parser.list_at(k + 1)
+        if not units or units.units[0].persons or units.units[0].kind == "position" or any(ledger.is_issuer(u) for u in units.units):
+            continue
+        if predicate(view, units.next, False):
+            return charge_subject(ledger, view, i, units, last, 0.75)
+    return at
+
+
+def _ends_unit(view: LineView, first: int, at: int) -> bool:
+    return any((found := view.parser.units_at(k)) and found[1] == at for k in range(max(first, at - 12), at))
