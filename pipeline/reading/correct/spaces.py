@@ -23,7 +23,7 @@ def space_changes(text: str) -> Iterator[Change]:
         yield Change(match.end(), match.end(), " ", RULE)
     for match in _GLUED.finditer(text):
         word = match[0]
-        if word.isupper() or well_formed(word):
+        if word.isupper() or word.isascii() or well_formed(word):
             continue
         for cut in _cuts(word) or ():
             yield Change(match.start() + cut, match.start() + cut, " ", RULE)
