@@ -84,8 +84,6 @@ def test_rows_have_their_keys_and_types(name: str) -> None:
             elif isinstance(value, str):
                 assert value.strip() == value or name == "phrases", row
                 assert value or key in ("unit", "right"), row
-            else:
-                assert value is True, row  # a flag is written where it holds, left out where it does not
 
 
 @pytest.mark.parametrize("name", [name for name in FILES if name not in ("group_nouns", "predicates", "sectors")])
@@ -129,7 +127,7 @@ def test_roles_are_those_of_the_record() -> None:
 def test_a_short_form_has_one_meaning() -> None:
     shorts = Counter(row["short"] for row in load.rows("abbreviations"))
     assert max(shorts.values()) == 1
-    bodies = [tone(name) for row in load.rows("national_bodies") for name in {row["name"], *row["aliases"]}]
+    bodies = [name for row in load.rows("national_bodies") for name in {tone(name) for name in (row["name"], *row["aliases"])}]
     assert [name for name, times in Counter(bodies).items() if times > 1] == []
 
 
