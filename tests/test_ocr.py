@@ -9,6 +9,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import pytesseract
 import pytest
 
 from pipeline.errors import ReadingError
@@ -129,7 +130,7 @@ def test_time_limit() -> None:
 @pytest.mark.usefixtures("fresh_engine")
 def test_no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pytesseract.pytesseract.tesseract_cmd", "no-such-tesseract")
-    monkeypatch.setattr("pytesseract.get_tesseract_version", ocr_engine.pytesseract.pytesseract.get_tesseract_version.__wrapped__)
+    monkeypatch.setattr("pytesseract.get_tesseract_version", pytesseract.get_tesseract_version.__wrapped__)
     with pytest.raises(ReadingError) as caught:
         ocr_engine.check_engine()
     assert caught.value.reason == "no-tesseract"
