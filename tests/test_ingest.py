@@ -15,7 +15,9 @@ from test_storage_samples import FakeExtractor, letter, ordinary_user, plan  # n
 
 from pipeline.errors import BaseError, ExitCode, ReadingError
 from pipeline.ingest import Outcome, Summary, ingest
-from pipeline.inputs import find_inputs
+from pipeline.inputs import find_inputs, ignored_line
+from pipeline.pages import SourceDocument
+from pipeline.records import Record
 from pipeline.settings import Settings
 from pipeline.storage.base import open_for_writing
 
@@ -299,3 +301,65 @@ def test_a_disk_that_fills_up_stops_the_batch_and_keeps_what_was_stored(desk: De
     monkeypatch.undo()
     assert desk.ask("SELECT name FROM documents") == [("in/a.txt",)]
     assert desk.ingest().counts == {"added": 2, "updated": 0, "known": 1, "set aside": 0}
+
+
+def test_a_folder_is_walked_for_documents_and_other_kinds_are_counted(desk: Desk) -> None:
+    for name in ("a.txt", "data.json", "README.md", "b/sheet.XLSX", "b/more.json"):
+        desk.put(name, "plan")
+    for name in ("so 12.KH-UBND", "bao cao 2.2025", "khong duoi"):
+        desk.put(name, f"letter {name}")
+    summary = desk.ingest()
+    assert dict(summary.ignored) == {".json": 2, ".md": 1, ".xlsx": 1} and summary.exit_code == ExitCode.DONE
+    assert (summary.counts["added"], summary.counts["set aside"]) == (4, 0)
+    assert ignored_line(summary.ignored) == "ignored 4 files of other kinds in folders: .json 2, .md 1, .xlsx 1"
+
+
+def test_a_file_of_another_kind_that_is_named_is_tried(desk: Desk) -> None:
+    desk.put("a.json", "plan"), desk.put("b.json", "???")
+    summary = desk.ingest(desk.folder / "a.json", desk.folder / "b.json")
+    assert (summary.counts["added"], summary.counts["set aside"], summary.ignored.total()) == (1, 1, 0)
+
+
+def unread(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From here on an archive may not be unpacked any more."""
+    monkeypatch.setattr("pipeline.reading.read.read_all", lambda *_: pytest.fail("the archive was read again"))
+
+
+def test_a_known_archive_is_not_unpacked_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.put("post.zip", zipped(a="Kế hoạch thực hiện nhiệm vụ năm 2025", b="", c="Công văn về việc báo cáo năm 2025"))
+    desk.ingest()
+    first = desk.changes()
+    before = desk.dump()
+    with monkeypatch.context() as patch:
+        unread(desk, patch)
+        summary = desk.ingest()
+    assert (summary.counts["known"], summary.counts["set aside"], summary.exit_code) == (2, 1, ExitCode.SOME_FAILED)
+    assert desk.changes() == {name: "set aside" if change == "set aside" else "known" for name, change in first.items()}
+    assert desk.dump() == before
+    assert desk.ingest(version="2").counts["updated"] == 2
+    desk.put("post.zip", zipped(a="Kế hoạch thực hiện nhiệm vụ năm 2026"))
+    assert desk.ingest(version="2").counts["updated"] == 1
+
+
+def test_an_archive_with_a_member_that_may_be_read_one_day_is_tried_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.put("post.zip", zipped(a="Kế hoạch thực hiện nhiệm vụ năm 2025", b="Công văn về việc báo cáo năm 2025"))
+    real = desk.extractor.from_source
+
+    def lacking(source: SourceDocument) -> Record:
+        if source.name.endswith("b.txt"):
+            raise ReadingError("Tesseract is not installed", hint="install it", reason="no-tesseract")
+        return real(source)
+
+    monkeypatch.setattr(desk.extractor, "from_source", lacking)
+    assert desk.ingest().counts["set aside"] == 1
+    monkeypatch.undo()
+    assert desk.ingest().counts == {"added": 1, "updated": 0, "known": 1, "set aside": 0}
+
+
+def test_an_archive_at_two_places_is_known_at_each(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = zipped(a="Kế hoạch thực hiện nhiệm vụ năm 2025")
+    desk.put("x.zip", content), desk.put("y.zip", content)
+    desk.ingest()
+    assert desk.changes() == {"in/x.zip/a.txt": "added", "in/y.zip/a.txt": "known"}
+    unread(desk, monkeypatch)
+    assert desk.ingest().counts["known"] == 2

@@ -179,3 +179,45 @@ def test_recurring_duties(tmp_path: Path, rule: str, latest: str | None, issued_
     answer = due(base_of(tmp_path, recurring(rule, latest, issued_on)), date(2025, 10, 1))
     assert [d.latest for d in answer.rows] == (expected or [])
     assert [d.why_undated for d in answer.without_day] == (["periodic"] if expected is None else [])
+
+
+def owed(text: str, *, owers: tuple[str, ...] = (), **term: object) -> r.Record:
+    """A letter with one task, given to A (leads) and B (supports), and one deadline."""
+    start = text.index("|")
+    text = text.replace("|", "")
+    place = {"start": start, "end": len(text), "page": 1, "section": "I"}
+    units = [("Phòng A", "leads"), ("Phòng B", "supports")]
+    return msgspec.structs.replace(
+        letter(), text=text, citations=[], reports=[], source=r.Source(name=text, sha256=text, media_type="text/plain", pages=1),
+        tasks=[r.Task(id="t1", text=text, **place)],
+        assignments=[r.Assignment(task="t1", unit=unit, canonical=f"{unit} huyện", kind="organization", role=role, **place)
+                     for unit, role in units],
+        deadlines=[r.Deadline(task="t1", text="hạn", owed_by=list(owers), owed_by_canonical=[f"{o} huyện" for o in owers],
+                              **place, **term)],
+    )  # fmt: skip
+
+
+OWED = [
+    ("nobody named: all units of the task", (), [("Phòng A", "leads"), ("Phòng B", "supports")]),
+    ("who owes it, with the role of the task", ("Phòng A",), [("Phòng A", "leads"), ("Phòng B", "supports")]),
+    ("one who has no role there", ("Phòng C",), [("Phòng B", "supports"), ("Phòng C", None)]),
+    ("a supporter that owes it stands once", ("Phòng B",), [("Phòng B", "supports")]),
+]
+
+
+@pytest.mark.parametrize(("owers", "expected"), [row[1:] for row in OWED], ids=[row[0] for row in OWED])
+def test_a_term_is_owed_by_whom_it_binds(tmp_path: Path, owers: tuple[str, ...], expected: list[tuple[str, str | None]]) -> None:
+    connection = base_of(tmp_path, owed("Việc| hạn", owers=owers, latest="2025-05-01"))
+    rows = due(connection, date(2025, 5, 1)).rows
+    assert sorted((d.unit or "", d.role) for d in rows) == sorted(expected)
+    assert {d.canonical for d in rows} == {f"{unit} huyện" for unit, _ in expected}
+    assert [d.unit for d in due(connection, date(2025, 5, 1), unit=expected[-1][0]).rows] == [expected[-1][0]]
+
+
+def test_a_day_counted_from_the_documents_own_date_is_due_and_marked(tmp_path: Path) -> None:
+    relative = r.Relative(amount=10, unit="working_day", from_="ngày ký")
+    one = owed("Trong 10 ngày| kể từ ngày ký", owers=("Phòng A",), relative=relative, computed_latest="2025-02-17")
+    other = owed("Trong 5 ngày| kể từ khi nhận", owers=("Phòng A",), relative=msgspec.structs.replace(relative, amount=5))
+    answer = due(base_of(tmp_path, one, other), date(2025, 12, 31), unit="phong a")
+    assert [(d.latest, d.unit, d.computed, duty_row(d)["computed"]) for d in answer.rows] == [("2025-02-17", "Phòng A", True, True)]
+    assert [(d.why_undated, d.computed) for d in answer.without_day] == [("relative", False)]

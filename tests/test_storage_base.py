@@ -6,13 +6,16 @@ import re
 import sqlite3
 from pathlib import Path
 
+import msgspec
 import pytest
+import sqlite_utils
 from test_storage_samples import letter, ordinary_user, plan  # noqa: F401 (a fixture)
 
 from pipeline import records as r
 from pipeline.errors import BaseError, ExitCode
 from pipeline.storage import base, faults
 from pipeline.storage.base import APPLICATION_ID, SCHEMA_VERSION, open_for_reading, open_for_writing, transaction
+from pipeline.storage.migrations import STEPS
 from pipeline.storage.read import load_record
 from pipeline.storage.register import Run, store
 
@@ -27,7 +30,18 @@ def dump(path: Path) -> str:
         return "\n".join(connection.iterdump())
 
 
-@pytest.mark.parametrize("record", [plan(), letter(), letter(number=None)], ids=["plan", "letter", "blank number"])
+def with_owers() -> r.Record:
+    """The plan with what later versions of extraction say of a term."""
+    first, *others = plan().deadlines
+    named = msgspec.structs.replace(
+        first, owed_by=["Phòng Nội vụ", "các xã"], owed_by_canonical=["Phòng Nội vụ huyện An Phú", "các xã"], computed_latest="2025-12-30"
+    )
+    return msgspec.structs.replace(plan(), deadlines=[named, *others])
+
+
+@pytest.mark.parametrize(
+    "record", [plan(), letter(), letter(number=None), with_owers()], ids=["plan", "letter", "blank number", "owers"]
+)
 def test_a_stored_record_comes_back_whole(path: Path, record: r.Record) -> None:
     connection = open_for_writing(path)
     store(connection, Run("1"), record, Path("/in/a"))
@@ -219,6 +233,28 @@ def test_a_migration_that_fails_is_taken_up_again_by_the_next_opening(path: Path
     assert store(open_for_writing(path), Run("1"), plan(), Path("/in/a")) == "added"
 
 
+def test_a_base_of_the_first_form_is_brought_up_to_date_with_its_facts(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with sqlite3.connect(path) as connection:
+        STEPS.apply(sqlite_utils.Database(connection), stop_before="m002_corrections")
+        connection.execute("INSERT INTO runs (started_at, finished_at, pipeline_version) VALUES ('t', 't', '1')")
+        connection.execute(
+            "INSERT INTO documents (sha256, pipeline_version, name, media_type, page_count, draft, confidence, run_id)"
+            " VALUES ('x', '1', 'a.txt', 'text/plain', 1, 0, 1.0, 1)"
+        )
+        connection.execute("INSERT INTO texts VALUES (1, 'Trong năm 2025')")
+        place = "1, 'd1', 0, 14, 0, 14, 1, 'I', '', 1.0"
+        term = "NULL, 'x', NULL, '2025-12-31', NULL, 0, NULL, NULL, NULL, NULL, NULL, 0"
+        connection.execute(f"INSERT INTO deadlines VALUES (1, {place}, {term})")
+        connection.execute("CREATE VIEW v_due AS SELECT 1")
+    with pytest.raises(BaseError, match="older form"):
+        open_for_reading(path)
+    connection = open_for_writing(path)
+    assert connection.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION
+    assert [(row["latest"], row["quote"], row["computed"], row["corrected"]) for row in connection.execute("SELECT * FROM v_due")] == [
+        ("2025-12-31", "Trong năm 2025", 0, 0)]  # fmt: skip
+    assert load_record(connection, 1).deadlines[0].owed_by == []
+
+
 FAULTS = [
     ("database is locked", "locked"), ("attempt to write a readonly database", "read-only"), ("database or disk is full", "disk-full"),
     ("file is not a database", "not-a-base"), ("database disk image is malformed", "damaged"),
@@ -247,4 +283,4 @@ def test_the_documentation_names_every_table_and_its_queries_run(path: Path) -> 
         assert name.startswith(("sqlite_", "_sqlite")) or f"`{name}`" in text, name
     queries = re.findall(r"```sql\n(.*?);\n```", text, re.DOTALL)
     answers = {query.split()[1]: len(connection.execute(query).fetchall()) for query in queries}
-    assert answers == {"latest,": 1, "directive,": 0, "canonical,": 2, "d.number,": 1, "document_number,": 3}
+    assert answers == {"latest,": 1, "directive,": 0, "canonical,": 2, "d.number,": 1, "document_number,": 3, "kind,": 0}

@@ -35,11 +35,14 @@ def columns_of(text: str) -> int:
 
 def wrapped(text: str, width: int) -> list[str]:
     """The lines of `text` at most `width` columns wide, cut at spaces; a longer word is cut where it must be."""
+    measure = len if _NARROW.fullmatch(text.replace("\n", " ")) else columns_of  # nearly always the quick way
+    if measure(text) <= width and "\n" not in text:
+        return [text]
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line, size = "", 0
         for word in paragraph.split(" "):
-            length = columns_of(word)
+            length = measure(word)
             if line and size + 1 + length <= width:
                 line, size = f"{line} {word}", size + 1 + length
                 continue
@@ -49,7 +52,7 @@ def wrapped(text: str, width: int) -> list[str]:
                 head = _head(word, width)
                 lines.append(head)
                 word = word[len(head) :]
-                length = columns_of(word)
+                length = measure(word)
             line, size = word, length
         lines.append(line)
     return lines

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pipeline.cli.grid import Column, columns_of, draw, wrapped
+from pipeline.cli.grid import Column, draw, wrapped
 
 if TYPE_CHECKING:
     from pipeline.cli.labels import Labels
@@ -116,10 +116,8 @@ class Screen:
         self.bold = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
     def print(self, text: str = "") -> None:
-        """`text` and a line end; a table as it is, a long line wrapped."""
-        for line in text.split("\n"):
-            for part in wrapped(line, self.width) if columns_of(line) > self.width and not line.startswith("\x1b") else [line]:
-                sys.stdout.write(part + "\n")
+        """`text` and a line end; a table, which has many lines, as it is, one long line wrapped."""
+        sys.stdout.write((text if "\n" in text else "\n".join(wrapped(text, self.width))) + "\n")
 
 
 def console() -> Screen:

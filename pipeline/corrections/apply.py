@@ -55,6 +55,10 @@ class Workbench:
                     return kind, item.extracted or item.fact, item.added_by
         return None
 
+    def now(self, name: str) -> Fact | None:
+        """The fact called `name` as it is now."""
+        return next((item.fact for items in self._items.values() for item in items if item.name == name), None)
+
     def make(self, correction: Correction) -> None:
         """One more correction."""
         if correction.kind == "document":

@@ -43,7 +43,7 @@ def change(bench: Workbench, name: str, pairs: Sequence[str] | Mapping[str, Any]
     if action == "delete" and values:
         raise UsageError("a fact is either deleted or changed", hint="leave out --delete or the values")
     anchor, original = anchor_of(bench.place, fact), msgspec.to_builtins(fact)
-    return _tried(bench, Correction(bench.record.source.sha256, kind, action, anchor, values, original, addition))
+    return _tried(bench, Correction(bench.record.source.sha256, kind, action, anchor, values, original, addition), bench.now(name))
 
 
 def _header(bench: Workbench, pairs: Sequence[str] | Mapping[str, Any], action: Action) -> Correction:
@@ -71,7 +71,7 @@ def addition(bench: Workbench, kind: Kind, pairs: Iterable[str]) -> Correction:
         values.setdefault("kind", _unit_kind(bench.record, values["unit"]))
     fact = _made(kind, values, start, end, bench.record.text.count("\f", 0, start) + 1)
     anchor, original = anchor_of(bench.place, fact), msgspec.to_builtins(fact)
-    return _tried(bench, Correction(bench.record.source.sha256, kind, "add", anchor, values, original))
+    return _tried(bench, Correction(bench.record.source.sha256, kind, "add", anchor, values, original), None)
 
 
 def _parsed(kind: Kind, pairs: Sequence[str] | Mapping[str, Any]) -> dict[str, Any]:
@@ -90,19 +90,13 @@ def _made(kind: Kind, values: Mapping[str, Any], start: int, end: int, page: int
     return msgspec.convert({**base, **plain}, PARTS[kind][2])
 
 
-def _tried(bench: Workbench, correction: Correction) -> Correction:
-    """The correction, once it is known that it can be made and that what it makes can be."""
-    trial = bench.anew()
+def _tried(bench: Workbench, correction: Correction, now: Fact | None) -> Correction:
+    """The correction, once it is known that what it makes of the fact as it is `now` (None for an addition) can be."""
+    if correction.action != "delete":
+        old = {} if now is None else field_values(correction.kind, msgspec.to_builtins(now))
+        _possible(correction.kind, {**old, **correction.values})
     if correction.of is None:
-        trial.make(correction)
-        result = trial.result()
-        name = result.matches[-1].fact
-        if correction.action != "delete" and name is not None:
-            found = result.find(name)
-            assert found is not None
-            _possible(correction.kind, field_values(correction.kind, msgspec.to_builtins(result.fact(*found))))
-    else:
-        _possible(correction.kind, {**field_values(correction.kind, correction.original), **correction.values})
+        bench.anew().make(correction)  # raises where a value does not fit its field
     return correction
 
 
