@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 
-
 _STAGES = ("reading", "text", "language", "layout", "extraction", "resolution", "data")
 
 
@@ -87,6 +86,8 @@ def describe(source: SourceDocument) -> Source:
         media_type=source.media_type,
         pages=len(source.pages),
         ocr_pages=[p.number for p in source.pages if p.method in ("ocr", "both")],
-        page_info=[PageInfo(number=p.number, method=p.method, reason=p.reason, scores=p.scores, confidence=p.confidence) for p in source.pages],
+        page_info=[
+            PageInfo(number=p.number, method=p.method, reason=p.reason, scores=p.scores, confidence=p.confidence) for p in source.pages
+        ],
         evidence=list(source.evidence),
     )

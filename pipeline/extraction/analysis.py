@@ -45,7 +45,11 @@ class Analysis:
     @property
     def years(self) -> Years:
         """What settles a missing year in this document."""
-        return years_of(self.layout.header.title, self.layout.header.issued_on, self.layout.header.type in ("Kế hoạch", "Chương trình", "Quyết định", "Đề án", None))
+        return years_of(
+            self.layout.header.title,
+            self.layout.header.issued_on,
+            self.layout.header.type in ("Kế hoạch", "Chương trình", "Quyết định", "Đề án", None),
+        )
 
     def canonical(self, name: str) -> str:
         """The long name of a unit in this document's locality."""
@@ -57,14 +61,26 @@ class Analysis:
         name = self.canonical(unit.name)
         if issuer and tone(name) in (tone(issuer), tone(f"Chủ tịch {issuer}"), tone(f"Giám đốc {issuer}"), tone(f"Bộ trưởng {issuer}")):
             return True
-        if issuer and tone(issuer).endswith(tone(name)) and tone(issuer).startswith(("chủ tịch ", "bộ trưởng ", "giám đốc ", "ban thường vụ ", "ban chấp hành ")):
+        if (
+            issuer
+            and tone(issuer).endswith(tone(name))
+            and tone(issuer).startswith(("chủ tịch ", "bộ trưởng ", "giám đốc ", "ban thường vụ ", "ban chấp hành "))
+        ):
             return True
         if issuer and tone(issuer).startswith("văn phòng ") and tone(name) in (tone(issuer[10:]), tone("Chủ tịch " + issuer[10:])):
             return True
         if unit.kind == "group":
             return False
         if national(name) and self.where.own is not None:
-            return tone(name) in ("chính phủ", "thủ tướng chính phủ", "quốc hội", "bộ chính trị", "ban bí thư", "trung ương", "trung ương đảng")
+            return tone(name) in (
+                "chính phủ",
+                "thủ tướng chính phủ",
+                "quốc hội",
+                "bộ chính trị",
+                "ban bí thư",
+                "trung ương",
+                "trung ương đảng",
+            )
         return self._above(name)
 
     def _above(self, name: str) -> bool:
@@ -77,7 +93,7 @@ class Analysis:
         committees = {"tỉnh ủy": 3, "thành ủy": 3, "huyện ủy": 2}
         for committee, rank in committees.items():
             if low.startswith((committee, f"ban thường vụ {committee}", f"thường trực {committee}")):
-                return rank > own or rank == own and self.layout.header.system == "state"
+                return rank > own or (rank == own and self.layout.header.system == "state")
         return False
 
 

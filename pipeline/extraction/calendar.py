@@ -45,7 +45,7 @@ def years_of(title: str | None, issued_on: str | None, planned: bool = True) -> 
         issued = date(int(issued_on[:4]), int(issued_on[5:]), 1)
     named = re.findall(r"năm\s+((?:19|20)\d\d)(?!\s*[-–]\s*\d)", title or "")
     plan = int(named[-1]) if len(set(named)) == 1 else None
-    if plan and (not planned or issued and not issued.year <= plan <= issued.year + 1):
+    if plan and (not planned or (issued and not issued.year <= plan <= issued.year + 1)):
         plan = None
     return Years(plan or (issued.year if issued else (int(issued_on) if issued_on else None)), issued)
 

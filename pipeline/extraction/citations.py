@@ -9,23 +9,36 @@ from functools import cache
 
 from pipeline.data import load
 from pipeline.extraction import dates
+from pipeline.extraction.mentions import Unit
 from pipeline.extraction.numbers import Number, find_numbers, type_before, type_from_symbol
 from pipeline.extraction.syllables import Phrases
-from pipeline.extraction.mentions import Unit
 from pipeline.text.folding import squeeze, tone
 
 _BETWEEN = re.compile(r"\s*(?:[,;]\s*(?:và\s+)?|và\s+|[-–]\s)(?:các\s+)?(?:số\s*:?\s*)?$")
 _COORDINATED = re.compile(r"\s*(?:[,;]\s*(?:và\s+)?|và\s+)(?:các\s+)?(?:số\s+)?$")
 _SO = re.compile(r"(?:[Ss]ố|SỐ)\s*:?\s*$")
-_BODY = re.compile(r"(?:Chính phủ|Thủ tướng|Quốc hội|Bộ|Ban|Sở|Ủy ban|Hội|Phòng|Chi cục|Cục|Trung ương|Tỉnh ủy|Huyện ủy|Đảng ủy)(?![^\W\d_])")
-_TYPE_OF = re.compile(r"(?<![^\W\d_])(Nghị định|Nghị quyết|Quyết định|Chỉ thị|Thông tư|Kế hoạch|Kết luận|Công văn|Thông báo|Hướng dẫn|Quy định|Chương trình|Đề án)\s+của\s+([A-ZĐÀ-Ỹ][^;.,\n\d]{3,70}?)\s+số\s*:?\s*$")
+_BODY = re.compile(
+    r"(?:Chính phủ|Thủ tướng|Quốc hội|Bộ|Ban|Sở|Ủy ban|Hội|Phòng|Chi cục|Cục|Trung ương|Tỉnh ủy|Huyện ủy"
+    r"|Đảng ủy)(?![^\W\d_])"
+)
+_TYPE_OF = re.compile(
+    r"(?<![^\W\d_])(Nghị định|Nghị quyết|Quyết định|Chỉ thị|Thông tư|Kế hoạch|Kết luận|Công văn|Thông báo"
+    r"|Hướng dẫn|Quy định|Chương trình|Đề án)\s+của\s+([A-ZĐÀ-Ỹ][^;.,\n\d]{3,70}?)\s+số\s*:?\s*$"
+)
 _UNLISTED = re.compile(r"(?<![^\W\d_])([A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?:\s[a-zà-ỹđ]+){0,2})\s+số\s*:?\s*$")
-_AMENDING_LAW = re.compile(r"Luật\s+sửa đổi, bổ sung(?:\s+một số điều)?\s+của\s+(?:các\s+)?(?:Bộ luật|Luật)\s+[^;.\n]{3,160}?(?=\s*(?:,?\s+ngày\s+\d|,?\s+năm\s+\d|\s*số\s+\d|[;.\n]|$))")
+_AMENDING_LAW = re.compile(
+    r"Luật\s+sửa đổi, bổ sung(?:\s+một số điều)?\s+của\s+(?:các\s+)?(?:Bộ luật|Luật)\s+[^;.\n]{3,160}?"
+    r"(?=\s*(?:,?\s+ngày\s+\d|,?\s+năm\s+\d|\s*số\s+\d|[;.\n]|$))"
+)
 _LAW_NAMED = re.compile(r"(?<![^\W\d_])((?:Luật|Bộ luật|Pháp lệnh|Nghị quyết)\s+[^;.\n(\d]{3,140}?)\s*,?\s*(?:số\s*:?\s*)?$")
 _LAW = re.compile(r"(?<![^\W\d_])(?:Luật|Bộ luật|Bộ Luật|Pháp lệnh|Hiến pháp|LUẬT|BỘ LUẬT)(?=\s|[;,.)])")
 _OF = re.compile(r"\s*,?\s*của\s+", re.I)
 _BETWEEN_TWO = re.compile(r"\s*,?\s*giữa\s+")
-_BARE_NUMBER = re.compile(r"(?<![^\W\d_])(?P<type>Nghị quyết|Kết luận|Chỉ thị|Quyết định|Nghị định|Công văn|Kế hoạch|Thông báo|Công điện|Hướng dẫn|Quy định|Đề án|Chương trình|Thông tư|Văn bản|Tờ trình|Báo cáo)\s+số\s*:?\s*(?P<n>\d{1,5}[a-z]?)(?=\s*,?\s+(?:ngày|của)\s)")
+_BARE_NUMBER = re.compile(
+    r"(?<![^\W\d_])(?P<type>Nghị quyết|Kết luận|Chỉ thị|Quyết định|Nghị định|Công văn|Kế hoạch|Thông báo"
+    r"|Công điện|Hướng dẫn|Quy định|Đề án|Chương trình|Thông tư|Văn bản|Tờ trình|Báo cáo)\s+số\s*:?\s*"
+    r"(?P<n>\d{1,5}[a-z]?)(?=\s*,?\s+(?:ngày|của)\s)"
+)
 
 IssuerAt = Callable[[int], Unit | None]
 
@@ -62,7 +75,9 @@ def find_citations(text: str, issuer_at: IssuerAt) -> list[CitationMention]:
             found.append(mention)
     for m in _BARE_NUMBER.finditer(text):
         if not any(c.start < m.end() and m.start() < c.end for c in found):
-            found.append(CitationMention(m.start(), m.end(), squeeze(m[0]), m["type"], "number-without-symbol", number=m["n"], confidence=0.8))
+            found.append(
+                CitationMention(m.start(), m.end(), squeeze(m[0]), m["type"], "number-without-symbol", number=m["n"], confidence=0.8)
+            )
     found += [c for c in _laws(text) if not any(o.start < c.end and c.start < o.end for o in found)]
     found += _shorthands(text, found)
     found.sort(key=lambda c: c.start)
@@ -78,20 +93,39 @@ def find_citations(text: str, issuer_at: IssuerAt) -> list[CitationMention]:
     return found
 
 
-_DECLARED = re.compile(r"\(\s*(?:sau đây\s+)?(?:gọi|viết)\s+(?:tắt\s+)?là\s*:?\s*[“\"]?((?:Chỉ thị|Nghị quyết|Kết luận|Quyết định|Nghị định|Kế hoạch|Quy định|Thông tư|Chương trình|Đề án|Công văn)\s+(?:số\s+)?(\d{1,5}))[”\"]?\s*\)")
+_DECLARED = re.compile(
+    r"\(\s*(?:sau đây\s+)?(?:gọi|viết)\s+(?:tắt\s+)?là\s*:?\s*[“\"]?("
+    r"(?:Chỉ thị|Nghị quyết|Kết luận|Quyết định|Nghị định|Kế hoạch|Quy định|Thông tư|Chương trình|Đề án"
+    r"|Công văn)\s+(?:số\s+)?(\d{1,5}))[”\"]?\s*\)"
+)
 
 
 def _shorthands(text: str, found: list[CitationMention]) -> list[CitationMention]:
-    """"Chỉ thị 39" after "Chỉ thị số 39-CT/TW ... (sau đây gọi tắt là Chỉ thị 39)": mentions of the same instrument (domain rule 2.4)."""
+    """ "Chỉ thị 39" after "Chỉ thị số 39-CT/TW ... (sau đây gọi tắt là Chỉ thị 39)": mentions of the same instrument (domain rule 2.4)."""
     made: list[CitationMention] = []
     for declared in _DECLARED.finditer(text):
-        meant = [c for c in found if c.start < declared.start() and c.number and declared[1].startswith(c.type) and re.match(rf"{declared[2]}(?!\d)", c.number)]
+        meant = [
+            c
+            for c in found
+            if c.start < declared.start() and c.number and declared[1].startswith(c.type) and re.match(rf"{declared[2]}(?!\d)", c.number)
+        ]
         if not meant:
             continue
         word = declared[1].split(" ")[0:2]
         form = re.compile(rf"(?<![^\W\d_]){re.escape(' '.join(word))}\s+(?:số\s+)?{declared[2]}(?![\d/\w]|\s?[-/]\s?[A-ZĐ])")
         for m in form.finditer(text, declared.end()):
-            made.append(CitationMention(m.start(), m.end(), squeeze(m[0]), meant[-1].type, "shorthand", number=meant[-1].number, symbol=meant[-1].symbol, confidence=0.9))
+            made.append(
+                CitationMention(
+                    m.start(),
+                    m.end(),
+                    squeeze(m[0]),
+                    meant[-1].type,
+                    "shorthand",
+                    number=meant[-1].number,
+                    symbol=meant[-1].symbol,
+                    confidence=0.9,
+                )
+            )
     return made
 
 
@@ -99,7 +133,11 @@ def _numbered(text: str, number: Number, before: CitationMention | None) -> Cita
     floor = before.end if before else 0
     law = re.match(r"(?:QH|UBTVQH)\d", number.symbol.split("/")[-1]) or "UBTVQH" in number.symbol
     typed = type_before(text, number.start, floor)
-    if law and typed and (text[typed[1]].islower() and typed[0] == "Luật" or typed[0] not in ("Luật", "Bộ luật", "Nghị quyết", "Pháp lệnh")):
+    if (
+        law
+        and typed
+        and ((text[typed[1]].islower() and typed[0] == "Luật") or typed[0] not in ("Luật", "Bộ luật", "Nghị quyết", "Pháp lệnh"))
+    ):
         typed = None
     rule = "numbered"
     if typed:
@@ -111,7 +149,11 @@ def _numbered(text: str, number: Number, before: CitationMention | None) -> Cita
         named = _LAW_NAMED.search(text, max(floor, number.start - 170), number.start)
         so = _SO.search(text, max(0, number.start - 8), number.start)
         if law and named:
-            kind, start, rule = squeeze(named[1].split(" ")[0] if not named[1].startswith("Bộ") else "Bộ luật"), named.start(1), "law-with-number"
+            kind, start, rule = (
+                squeeze(named[1].split(" ")[0] if not named[1].startswith("Bộ") else "Bộ luật"),
+                named.start(1),
+                "law-with-number",
+            )
             if named[1].startswith("Pháp"):
                 kind = "Pháp lệnh"
             elif named[1].startswith("Nghị"):
@@ -131,7 +173,17 @@ def _numbered(text: str, number: Number, before: CitationMention | None) -> Cita
         else:
             return None
     quote = squeeze(text[start : number.end])
-    return CitationMention(start, number.end, quote, kind, rule, number=number.value, symbol=number.symbol, mended=number.mended, confidence=0.98 if typed else 0.9)
+    return CitationMention(
+        start,
+        number.end,
+        quote,
+        kind,
+        rule,
+        number=number.value,
+        symbol=number.symbol,
+        mended=number.mended,
+        confidence=0.98 if typed else 0.9,
+    )
 
 
 def _same_system(before: CitationMention, number: Number) -> bool:
@@ -172,8 +224,25 @@ def _laws(text: str) -> list[CitationMention]:
         year = dates.year_after(text, end, bare=True)
         name = squeeze(text[m.start() : end])
         stop = year[1] if year else end
-        kind = "Bộ luật" if name.lower().startswith("bộ") else name.split(" ")[0].capitalize() if not name.startswith(("Pháp", "Hiến")) else " ".join(name.split(" ")[:2])
-        found.append(CitationMention(m.start(), stop, squeeze(text[m.start() : stop]), kind, rule, name=name, issued_on=year[0] if year else None, confidence=confidence))
+        kind = (
+            "Bộ luật"
+            if name.lower().startswith("bộ")
+            else name.split(" ")[0].capitalize()
+            if not name.startswith(("Pháp", "Hiến"))
+            else " ".join(name.split(" ")[:2])
+        )
+        found.append(
+            CitationMention(
+                m.start(),
+                stop,
+                squeeze(text[m.start() : stop]),
+                kind,
+                rule,
+                name=name,
+                issued_on=year[0] if year else None,
+                confidence=confidence,
+            )
+        )
     return found
 
 
@@ -183,7 +252,13 @@ def _capital_name(words: list[re.Match[str]]) -> int:
     if len(words) <= start or not words[start][0][0].isupper() or words[start][0] in ("Luật", "Nghị", "Quyết"):
         return 0
     n = start + 1
-    while n < len(words) and words[n].start() - words[n - 1].end() <= 1 and n - start < 4 and words[n][0].isalpha() and (words[n][0][0].isupper() or n == start + 1):
+    while (
+        n < len(words)
+        and words[n].start() - words[n - 1].end() <= 1
+        and n - start < 4
+        and words[n][0].isalpha()
+        and (words[n][0][0].isupper() or n == start + 1)
+    ):
         n += 1
     return n
 
@@ -217,7 +292,7 @@ _HEAD_OF = re.compile(r"(?:của|,|^|[.;]|[Xx]ét đề nghị của|kiến ngh�
 
 
 def _issuer_before(text: str, c: CitationMention, issuer_at: IssuerAt) -> None:
-    """"theo đề nghị của Sở X tại Tờ trình số ...", "UBND tỉnh có Báo cáo số ...": the name that ends right before the mention."""
+    """ "theo đề nghị của Sở X tại Tờ trình số ...", "UBND tỉnh có Báo cáo số ...": the name that ends right before the mention."""
     low = max(text.rfind("\n", 0, c.start) + 1, c.start - 130)
     window = text[low : c.start]
     said = _SAID_IN.search(window)
@@ -232,18 +307,31 @@ def _issuer_before(text: str, c: CitationMention, issuer_at: IssuerAt) -> None:
 
 
 _PIN = (
-    r"(?:(?:[Đđ]iểm|[Tt]iết|[Gg]ạch đầu dòng)\s+(?:thứ\s+)?[a-zđ\d](?:\.\d)?(?![^\W\d_])(?:(?:\s*,\s*|\s+và\s+)(?:điểm\s+)?[a-zđ](?![^\W\d_]))*"
-    r"|(?:[Kk]hoản|[Mm]ục|[Tt]iểu mục|MỤC|[Pp]hần|[Cc]hương)\s+(?:thứ\s+)?(?:\d{1,3}(?:\.\d+)*|[IVX]+(?:\.\d+)*)(?:(?:\s*,\s*|\s+và\s+)(?:khoản\s+|mục\s+)?\d{1,3}(?![\d/]))*"
+    r"(?:(?:[Đđ]iểm|[Tt]iết|[Gg]ạch đầu dòng)\s+(?:thứ\s+)?[a-zđ\d](?:\.\d)?(?![^\W\d_])"
+    r"(?:(?:\s*,\s*|\s+và\s+)(?:điểm\s+)?[a-zđ](?![^\W\d_]))*"
+    r"|(?:[Kk]hoản|[Mm]ục|[Tt]iểu mục|MỤC|[Pp]hần|[Cc]hương)\s+(?:thứ\s+)?"
+    r"(?:\d{1,3}(?:\.\d+)*|[IVX]+(?:\.\d+)*)(?:(?:\s*,\s*|\s+và\s+)(?:khoản\s+|mục\s+)?\d{1,3}(?![\d/]))*"
     r"|(?:các\s+)?Điều\s+\d{1,3}[a-zđ]?(?:(?:\s*,\s*|\s+và\s+)(?:Điều\s+)?\d{1,3}[a-zđ]?(?![\d/]))*"
     r"|Phụ lục\s*(?:số\s*)?(?:[IVX]+|\d+)?)"
 )
-_PROVISION = re.compile(rf"(?<![^\W\d_])(?P<pin>{_PIN}(?:\s*,?\s*(?:và\s+)?(?:của\s+)?{_PIN})*)\s*,?\s*(?:của\s+|tại\s+|(?:(?:Quy chế|Quy định|Kế hoạch|Đề án|Chương trình|Điều lệ|Danh mục)\s[^.;\n]{{2,110}}?\s+)?(?:ban hành\s+)?kèm theo\s+)?(?:các\s+)?$")
+_PROVISION = re.compile(
+    rf"(?<![^\W\d_])(?P<pin>{_PIN}(?:\s*,?\s*(?:và\s+)?(?:của\s+)?{_PIN})*)\s*,?\s*"
+    r"(?:của\s+|tại\s+|(?:(?:Quy chế|Quy định|Kế hoạch|Đề án|Chương trình|Điều lệ"
+    rf"|Danh mục)\s[^.;\n]{{2,110}}?\s+)?(?:ban hành\s+)?kèm theo\s+)?(?:các\s+)?$"
+)
 
 
 def provision_before(text: str, start: int) -> str | None:
     """The pinpoint that stands right before a mention, as printed: "điểm b, mục 2, Điều 6"."""
     window = text[max(0, start - 230) : start]
-    if "Điều" not in window and "oản" not in window and "ục" not in window and "iểm" not in window and "hương" not in window and "hần" not in window:
+    if (
+        "Điều" not in window
+        and "oản" not in window
+        and "ục" not in window
+        and "iểm" not in window
+        and "hương" not in window
+        and "hần" not in window
+    ):
         return None
     m = _PROVISION.search(window)
     return squeeze(m["pin"]).rstrip(" ,") if m else None
@@ -263,7 +351,8 @@ def in_subject(text: str, found: list[CitationMention], offset: int) -> bool:
 
 
 def share_tails(text: str, found: list[CitationMention]) -> None:
-    """"217-QĐ/TW, 218-QĐ/TW ngày D của X": date and issuer of the last member hold for the ones directly before it that have none (domain rule 2.4)."""
+    """ "217-QĐ/TW, 218-QĐ/TW ngày D của X": date and issuer of the last member hold for the ones directly before it that have none
+    (domain rule 2.4)."""
     for here, after in reversed(list(zip(found, found[1:], strict=False))):
         if not (here.number and after.number) or here.tail != here.end:
             continue

@@ -48,7 +48,7 @@ def _cut(view: LineView) -> None:
             depth += 1
         elif word in ")]":
             depth = max(0, depth - 1)
-        elif word in "“”\"":
+        elif word in '“”"':
             quoted = word == "“" or (word == '"' and not quoted)
         if depth or quoted or word not in ".;:!?":
             continue
@@ -69,6 +69,6 @@ def _ends(s: Syllables, i: int) -> bool:
     """Does the point at `i` end a sentence? Not after an abbreviation or inside "v.v."."""
     if i + 1 >= len(s):
         return True
-    if s.at[i + 1] == s.to[i] and s.word[i + 1] not in "/.)”\"":
+    if s.at[i + 1] == s.to[i] and s.word[i + 1] not in '/.)”"':
         return False
     return not (i and s.low[i - 1] in _ABBREVIATED and s.word[i - 1] != s.low[i - 1]) and (s.caps[i + 1] or not s.word[i + 1].isalpha())

@@ -74,11 +74,15 @@ def citations_component(doc: Doc) -> Doc:
     found = []
     for c in find_citations(text, issuer_at):
         line = layout.line_at(c.start)
-        if line is None or line.zone in ("header", "signature") or c.number and own and c.number.upper() == own:
+        if line is None or line.zone in ("header", "signature") or (c.number and own and c.number.upper() == own):
             continue
         if line.zone == "appendix" and re.match(r"\s*\((?:Kèm theo|Ban hành)", text[line.start : line.end]):
             continue
-        if c.number and re.search(r"(?:[Bb]an hành )?[Kk]èm theo\s*$", text[max(line.start, c.start - 24) : c.start]) and line.zone in ("title", "appendix"):
+        if (
+            c.number
+            and re.search(r"(?:[Bb]an hành )?[Kk]èm theo\s*$", text[max(line.start, c.start - 24) : c.start])
+            and line.zone in ("title", "appendix")
+        ):
             continue
         found.append(c)
     analysis.citations = found
@@ -125,7 +129,11 @@ def assignments_component(doc: Doc) -> Doc:
                     charges.found += _cell_charges(analysis.text, analysis, cell, role, v.line.path, v.index)
         elif not analysis.text.startswith("|", v.line.start):
             charges.read(v)
-    labelled = {analysis.layout.lines[i].path for i, labels in charges.labels.items() if any(b.role in ("leads", "supports", "performs") for b in labels)}
+    labelled = {
+        analysis.layout.lines[i].path
+        for i, labels in charges.labels.items()
+        if any(b.role in ("leads", "supports", "performs") for b in labels)
+    }
     mixed = {analysis.layout.lines[i].path for i in charges.labels}
     analysis.charges = [c for c in charges.found if not (c.rule == "subject" and c.section in labelled & mixed)]
     analysis.owners, analysis.leads, analysis.subjects = charges.owners, charges.leads, charges.subjects
@@ -204,7 +212,7 @@ def _aliases(text: str, analysis: Analysis) -> None:
             parsed = parser.units_at(k)
             if parsed and parsed[1] == len(syllables) and parsed[0][0].kind == "organization":
                 full = parsed[0][0].name
-                if _EXPLICIT.search(m[0]) or tone(full).startswith(tone(short)) and tone(full) != tone(short):
+                if _EXPLICIT.search(m[0]) or (tone(full).startswith(tone(short)) and tone(full) != tone(short)):
                     analysis.aliases.setdefault(tone(short), full)
                 break
 

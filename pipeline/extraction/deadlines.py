@@ -1,4 +1,5 @@
-"""Which time expressions bind somebody: those on time lines, those that follow an order; dates of other documents, of effect, of data never do."""
+"""Which time expressions bind somebody: those on time lines, those that follow an order; dates of other documents, of effect, of
+data never do."""
 
 from __future__ import annotations
 
@@ -14,10 +15,15 @@ from pipeline.extraction.times import find_times
 from pipeline.text.folding import squeeze
 
 _EFFECT = re.compile(
-    r"(?:có hiệu lực|hiệu lực(?: thi hành)?|số liệu|lũy kế|luỹ kế|tính đến|thời điểm|sinh ngày|họp ngày|cuộc họp|hội nghị|kỳ họp|thường lệ|phiên họp|theo dõi|phát sinh|áp dụng|được ký|ký|dự báo|tổ chức ngày)\s+(?:[^.;,()]{0,40}\s)?$"
+    r"(?:có hiệu lực|hiệu lực(?: thi hành)?|số liệu|lũy kế|luỹ kế|tính đến|thời điểm|sinh ngày|họp ngày"
+    r"|cuộc họp|hội nghị|kỳ họp|thường lệ|phiên họp|theo dõi|phát sinh|áp dụng|được ký|ký|dự báo"
+    r"|tổ chức ngày)\s+(?:[^.;,()]{0,40}\s)?$"
 )
 _YEARLY = re.compile(r"(?:hằng|hàng|mỗi) năm", re.I)
-_TITLE_YEAR = re.compile(r"(?:[Kk]ế hoạch|[Cc]hương trình|[Nn]hiệm vụ|[Cc]hỉ tiêu|[Mm]ục tiêu|[Kk]ết quả|[Bb]áo cáo|[Cc]ông tác|phong trào|mô hình)[^.;,]{0,60}$")
+_TITLE_YEAR = re.compile(
+    r"(?:[Kk]ế hoạch|[Cc]hương trình|[Nn]hiệm vụ|[Cc]hỉ tiêu|[Mm]ục tiêu|[Kk]ết quả|[Bb]áo cáo|[Cc]ông tác"
+    r"|phong trào|mô hình)[^.;,]{0,60}$"
+)
 _GOAL_YEAR = re.compile(r"(?:phấn đấu|mục tiêu|đạt|tỷ lệ|chỉ tiêu|chỉ số)", re.I)
 _REVIEW_PAST = re.compile(r"(?<![^\W\d_])(?:đã|vừa qua|vẫn|mới)(?![^\W\d_])")
 
@@ -49,15 +55,33 @@ def cell_times(text: str, start: int, end: int, years: Years) -> list[TimeMentio
 
 
 def _merged(text: str, times: list[TimeMention]) -> list[TimeMention]:
-    """"Thường xuyên trong năm 2025" is one expression; "hằng năm" beside a day gives it its recurrence."""
+    """ "Thường xuyên trong năm 2025" is one expression; "hằng năm" beside a day gives it its recurrence."""
     out: list[TimeMention] = []
     for t in times:
         last = out[-1] if out else None
         gap = text[last.end : t.start] if last else ""
-        if last and last.rule == "always" and t.rule in ("in-year", "in-month", "in-quarter", "whole-year", "bare-year", "half-year") and re.fullmatch(r"[\s,(]*(?:hằng tháng|hằng quý)?\s*", gap):
+        if (
+            last
+            and last.rule == "always"
+            and t.rule in ("in-year", "in-month", "in-quarter", "whole-year", "bare-year", "half-year")
+            and re.fullmatch(r"[\s,(]*(?:hằng tháng|hằng quý)?\s*", gap)
+        ):
             out[-1] = replace(t, start=last.start, text=squeeze(text[last.start : t.end]), continuous=True, bound=t.bound)
-        elif last and last.rule == "every" and t.latest and t.year_inferred and last.recurrence == "FREQ=YEARLY" and len(gap) < 40 and not re.search(r"[.;]", gap):
-            out[-1] = replace(t, recurrence="FREQ=YEARLY", text=squeeze(text[last.start : t.end]) if len(gap) < 4 else t.text, start=last.start if len(gap) < 4 else t.start)
+        elif (
+            last
+            and last.rule == "every"
+            and t.latest
+            and t.year_inferred
+            and last.recurrence == "FREQ=YEARLY"
+            and len(gap) < 40
+            and not re.search(r"[.;]", gap)
+        ):
+            out[-1] = replace(
+                t,
+                recurrence="FREQ=YEARLY",
+                text=squeeze(text[last.start : t.end]) if len(gap) < 4 else t.text,
+                start=last.start if len(gap) < 4 else t.start,
+            )
         elif last and t.rule == "every" and last.latest and last.year_inferred and t.recurrence == "FREQ=YEARLY" and len(gap) < 12:
             out[-1] = replace(last, recurrence="FREQ=YEARLY", text=squeeze(text[last.start : t.end]), end=t.end)
         elif last and last.rule == t.rule == "always" and len(gap) < 3:
@@ -83,7 +107,9 @@ def _binds(text: str, view: LineView, t: TimeMention, citations: list[CitationMe
         return False
     if t.rule in ("in-year", "whole-year", "end-of-year", "before-year", "start-of-year", "mid-year"):
         clause = re.split(r"[;.]\s", before)[-1]
-        if _TITLE_YEAR.search(clause) and t.rule == "in-year" and line.zone != "closing" or _GOAL_YEAR.search(clause) and line.zone != "closing":
+        if (_TITLE_YEAR.search(clause) and t.rule == "in-year" and line.zone != "closing") or (
+            _GOAL_YEAR.search(clause) and line.zone != "closing"
+        ):
             return False
         if any(c.start >= t.start - len(clause) and c.end <= t.start for c in citations):
             return False
@@ -94,4 +120,13 @@ def _yearly_near(text: str, floor: int, t: TimeMention) -> bool:
     """Does the sentence say that the day comes back: "hằng năm ... trước ngày 15/11", "báo cáo công tác năm (trước ngày 31/10)"?"""
     before = re.split(r"[;.]\s|\d\)", text[max(floor, t.start - 140) : t.start])[-1]
     after = text[t.end : t.end + 24]
-    return bool(_YEARLY.search(before) or _YEARLY.match(after.lstrip(" ,()")) or re.search(r"(?:công tác|báo cáo|định kỳ|,|;|và|kết quả|tổng kết)\s+năm\s*[(:]?\s*$|(?:công tác|báo cáo)\s+năm(?![\s]+\d)[^;.]{0,70}\($", before) or re.search(r"(?:^|[;,(])\s*năm\s*\(?\s*$", before))
+    return bool(
+        _YEARLY.search(before)
+        or _YEARLY.match(after.lstrip(" ,()"))
+        or re.search(
+            r"(?:công tác|báo cáo|định kỳ|,|;|và|kết quả|tổng kết)\s+năm\s*[(:]?\s*$|(?:công tác|báo cáo)\s+năm"
+            r"(?![\s]+\d)[^;.]{0,70}\($",
+            before,
+        )
+        or re.search(r"(?:^|[;,(])\s*năm\s*\(?\s*$", before)
+    )

@@ -26,7 +26,9 @@ def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
     roles = {tone(label): row["role"] for row in load.rows("roles") for label in row["labels"]}
     words = sorted((label for row in load.rows("roles") for label in row["labels"]), key=len, reverse=True)
     body = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words)
-    return re.compile(rf"(?:^|(?<=[;.,(\n])\s*(?:và\s+|-\s+)?|(?<=[-+]\s))\s*(?P<label>{body})\s*(?:\([^)\n]{{0,40}}\))?\s*:\s*", re.I), roles
+    return re.compile(
+        rf"(?:^|(?<=[;.,(\n])\s*(?:và\s+|-\s+)?|(?<=[-+]\s))\s*(?P<label>{body})\s*(?:\([^)\n]{{0,40}}\))?\s*:\s*", re.I
+    ), roles
 
 
 def find_labels(text: str, start: int, end: int) -> list[Label]:

@@ -9,7 +9,8 @@ from pipeline.records import Kind, Role
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A body, office or group: text[start:end], or `name` where a list leaves out its head ("các Sở: Nội vụ, Tài chính"). `weak`: a bare class noun."""
+    """A body, office or group: text[start:end], or `name` where a list leaves out its head ("các Sở: Nội vụ, Tài chính"). `weak`: a
+    bare class noun."""
 
     start: int
     end: int

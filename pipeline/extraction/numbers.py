@@ -18,7 +18,11 @@ _NUMBER = re.compile(
     rf"(?P<symbol>{_PART}{_NEXT}{{0,5}})"
 )
 _UPPER = re.compile(r"[A-ZĐ]")
-_STANDARD = re.compile(r"(?:QCVN|TCVN|TCN|QCĐP|ISO|Mẫu(?: số)?|Biểu(?: số| mẫu)?|[Mm]ẫu|hợp đồng số|Hợp đồng số|tài khoản(?: số)?|hóa đơn(?: số)?|điện thoại|ĐT|Fax|biên lai số|thửa(?: đất)? số|lô|tuyến|đường|quốc lộ|QL|ĐT)\s*[:.]?\s*$")
+_STANDARD = re.compile(
+    r"(?:QCVN|TCVN|TCN|QCĐP|ISO|Mẫu(?: số)?|Biểu(?: số| mẫu)?|[Mm]ẫu|hợp đồng số|Hợp đồng số|tài khoản(?: số)?"
+    r"|hóa đơn(?: số)?|điện thoại|ĐT|Fax|biên lai số|thửa(?: đất)? số|lô|tuyến|đường|quốc lộ|QL"
+    r"|ĐT)\s*[:.]?\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,24 +9,50 @@ from pipeline.layout.model import Layout, Line
 from pipeline.records import Relation
 
 _SUBJECT_OPENS = re.compile(
-    r"(?<![^\W\d_])(?:về|ban hành|quy định|phê duyệt|hướng dẫn|v/v|sửa đổi|bãi bỏ|thành lập|công bố|giao|triển khai|thực hiện|đẩy mạnh|tăng cường|kèm theo|tiếp tục|sơ kết|tổng kết|“|\"|chi tiết)(?![^\W\d_])"
+    r"(?<![^\W\d_])(?:về|ban hành|quy định|phê duyệt|hướng dẫn|v/v|sửa đổi|bãi bỏ|thành lập|công bố|giao"
+    r"|triển khai|thực hiện|đẩy mạnh|tăng cường|kèm theo|tiếp tục|sơ kết|tổng kết|“|\"|chi tiết)(?![^\W\d_])"
 )
-_ACT = (r"(?:^|[;.\n]\s*|(?<=này )|(?<=và )|(?<=, )|(?<=Điều \d\. )|(?<=\d\. ))")
-_REPEALS = re.compile(r"(?:[Bb]ãi bỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ|[Cc]hấm dứt hiệu lực(?: của)?|[Tt]hu hồi|[Đđ]ình chỉ thi hành)\s+(?:(?:toàn bộ|một phần|hiệu lực(?: của| thi hành)?|các|nội dung|quy định(?: tại)?|điểm [a-zđ]|khoản \d+|Điều \d+|mục [\dIVX.]+|tại|và|,)\s*)*$")
+_ACT = r"(?:^|[;.\n]\s*|(?<=này )|(?<=và )|(?<=, )|(?<=Điều \d\. )|(?<=\d\. ))"
+_REPEALS = re.compile(
+    r"(?:[Bb]ãi bỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ|[Cc]hấm dứt hiệu lực(?: của)?|[Tt]hu hồi|[Đđ]ình chỉ thi hành)\s+"
+    r"(?:(?:toàn bộ|một phần|hiệu lực(?: của| thi hành)?|các|nội dung|quy định(?: tại)?|điểm [a-zđ]|khoản \d+"
+    r"|Điều \d+|mục [\dIVX.]+|tại|và|,)\s*)*$"
+)
 _REPEALED = re.compile(r"^[^.;\n]{0,160}?(?:hết hiệu lực|bị bãi bỏ|được bãi bỏ|chấm dứt hiệu lực)")
 _REPLACES = re.compile(r"(?:thay thế|thay thế cho)\s+(?:cho\s+)?(?:[^.;\n]{0,60}?(?:tại|của|và)\s+)?(?:các\s+)?$")
 _REPLACED_BY = re.compile(r"được thay thế (?:bởi|bằng)\s*$")
-_AMENDS = re.compile(r"(?:[Ss]ửa đổi, bổ sung|[Ss]ửa đổi|[Bb]ổ sung|[Đđ]iều chỉnh)(?:\s+(?:một số|nội dung|các|điểm|khoản|Điều|điều|của|tại|tên|cụm từ|thời gian|và|mục|[\wđ.,“”\"])+){0,14}?\s*$")
+_AMENDS = re.compile(
+    r"(?:[Ss]ửa đổi, bổ sung|[Ss]ửa đổi|[Bb]ổ sung|[Đđ]iều chỉnh)"
+    r"(?:\s+(?:một số|nội dung|các|điểm|khoản|Điều|điều|của|tại|tên|cụm từ|thời gian|và|mục"
+    r"|[\wđ.,“”\"])+){0,14}?\s*$"
+)
 _AMENDED_BY = re.compile(r"(?:sửa đổi|bổ sung)(?:, bổ sung)?(?:\s+(?:một số điều|tại|theo|bởi|bằng))+\s*$")
 _OPENED = re.compile(r"[“\"]?(?:\d+[.)]\s*)?(Sửa đổi|Bổ sung|Điều chỉnh|Bãi bỏ|Hủy bỏ|Thay thế)(?![^\W\d_])")
-_GUIDES = re.compile(r"(?:hướng dẫn|quy định chi tiết)(?: thi hành| thực hiện)?(?:\s+(?:một số|các|điều|nội dung|của|biện pháp|và)+)*\s*$", re.I)
+_GUIDES = re.compile(
+    r"(?:hướng dẫn|quy định chi tiết)(?: thi hành| thực hiện)?"
+    r"(?:\s+(?:một số|các|điều|nội dung|của|biện pháp|và)+)*\s*$",
+    re.I,
+)
 _IMPLEMENTS = re.compile(
-    r"(?<![^\W\d_])(?:[Tt]hực hiện|[Tt]riển khai|[Qq]uán triệt|[Tt]hi hành|[Cc]ụ thể hóa|[Cc]ụ thể hoá|[Cc]hấp hành|[Tt]uân thủ|[Hh]ọc tập|[Tt]uyên truyền|[Pp]hổ biến|[Tt]hể chế hóa|[Tt]ổ chức|[Bb]ám sát|[Tt]heo dõi|[Kk]iểm tra|[Đđ]ôn đốc|[Hh]oàn thành|[Ss]ơ kết|[Tt]ổng kết|[Áá]p dụng)(?![^\W\d_])"
+    r"(?<![^\W\d_])(?:[Tt]hực hiện|[Tt]riển khai|[Qq]uán triệt|[Tt]hi hành|[Cc]ụ thể hóa|[Cc]ụ thể hoá"
+    r"|[Cc]hấp hành|[Tt]uân thủ|[Hh]ọc tập|[Tt]uyên truyền|[Pp]hổ biến|[Tt]hể chế hóa|[Tt]ổ chức|[Bb]ám sát"
+    r"|[Tt]heo dõi|[Kk]iểm tra|[Đđ]ôn đốc|[Hh]oàn thành|[Ss]ơ kết|[Tt]ổng kết|[Áá]p dụng)(?![^\W\d_])"
 )
 _BASIS = re.compile(r"(?<![^\W\d_])(?:[Cc]ăn cứ|[Tt]heo|[Xx]ét|[Tt]iếp theo)(?![^\W\d_])")
-_THEO = re.compile(r"(?:[Pp]hù hợp với|[Cc]ăn cứ(?: vào)?|[Tt]heo(?!\s+dõi)(?: quy định)?(?: tại| của)?|[Qq]uy định tại|[Nn]êu tại|[Tt]ại|[Tt]heo (?:đúng )?(?:tinh thần|nội dung|yêu cầu|hướng dẫn|chỉ đạo|kế hoạch|mẫu)(?: của| tại)?)\s+(?:[^.;\n]{0,70}?)$")
-_RECEIVED = re.compile(r"(?:[Nn]hận được|[Pp]húc đáp|[Tt]rả lời|[Tt]iếp nhận|[Xx]em xét)\s+(?:nội dung\s+|đề nghị (?:của [^.;]{0,60} )?(?:tại\s+)?)?$")
-_TASK_VERB = re.compile(r"(?<![^\W\d_])(?:[Tt]riển khai|[Tt]hực hiện|[Xx]ây dựng|[Tt]ổ chức|[Nn]âng cao|[Tt]ăng cường|[Bb]ảo đảm|[Đđ]ảm bảo|[Cc]hỉ đạo|[Hh]oàn thành|[Tt]iếp tục|[Rr]à soát|[Đđ]ẩy mạnh|[Tt]hực hành|[Pp]hát huy)(?![^\W\d_])")
+_THEO = re.compile(
+    r"(?:[Pp]hù hợp với|[Cc]ăn cứ(?: vào)?|[Tt]heo(?!\s+dõi)(?: quy định)?(?: tại| của)?|[Qq]uy định tại"
+    r"|[Nn]êu tại|[Tt]ại|[Tt]heo (?:đúng )?(?:tinh thần|nội dung|yêu cầu|hướng dẫn|chỉ đạo|kế hoạch|mẫu)"
+    r"(?: của| tại)?)\s+(?:[^.;\n]{0,70}?)$"
+)
+_RECEIVED = re.compile(
+    r"(?:[Nn]hận được|[Pp]húc đáp|[Tt]rả lời|[Tt]iếp nhận|[Xx]em xét)\s+"
+    r"(?:nội dung\s+|đề nghị (?:của [^.;]{0,60} )?(?:tại\s+)?)?$"
+)
+_TASK_VERB = re.compile(
+    r"(?<![^\W\d_])(?:[Tt]riển khai|[Tt]hực hiện|[Xx]ây dựng|[Tt]ổ chức|[Nn]âng cao|[Tt]ăng cường|[Bb]ảo đảm"
+    r"|[Đđ]ảm bảo|[Cc]hỉ đạo|[Hh]oàn thành|[Tt]iếp tục|[Rr]à soát|[Đđ]ẩy mạnh|[Tt]hực hành|[Pp]hát huy)"
+    r"(?![^\W\d_])"
+)
 _STOP = re.compile(r"(?<![:;])[.;\n]\s")
 
 
@@ -122,8 +148,16 @@ def _one(text: str, layout: Layout, line: Line, c: CitationMention, before: str,
             return "repeals"
     opened = _OPENED.match(text, line.content, line.end) if layout.decision or line.zone == "appendix" else None
     if opened and not re.search(r"[.;:]\s", text[opened.end() : c.start]):
-        return {"s": "amends", "b": "amends", "đ": "amends", "t": "replaces"}.get(opened[1][0].lower(), "repeals") if opened[1].lower() not in ("bãi bỏ", "hủy bỏ") else "repeals"  # type: ignore[return-value]
-    if _AMENDS.search(tight) and (line.zone == "title" or layout.decision and line.path.startswith("Đ") or line.zone == "body" and re.match(r"\s*(?:Sửa đổi|Bổ sung|Điều chỉnh)", tight)):
+        return (
+            {"s": "amends", "b": "amends", "đ": "amends", "t": "replaces"}.get(opened[1][0].lower(), "repeals")
+            if opened[1].lower() not in ("bãi bỏ", "hủy bỏ")
+            else "repeals"
+        )  # type: ignore[return-value]
+    if _AMENDS.search(tight) and (
+        line.zone == "title"
+        or (layout.decision and line.path.startswith("Đ"))
+        or (line.zone == "body" and re.match(r"\s*(?:Sửa đổi|Bổ sung|Điều chỉnh)", tight))
+    ):
         return "amends"
     if line.zone == "title":
         if _GUIDES.search(tight):
@@ -132,7 +166,7 @@ def _one(text: str, layout: Layout, line: Line, c: CitationMention, before: str,
     if _RECEIVED.search(tight):
         return "mentions"
     opening = text[line.content : line.content + 60]
-    if line.path == "preamble" or layout.letter and line.path == "body" and _opens_letter(layout, line):
+    if line.path == "preamble" or (layout.letter and line.path == "body" and _opens_letter(layout, line)):
         return _opening(before, opening)
     if line.zone in ("recipients", "signature"):
         return "mentions"
@@ -146,7 +180,11 @@ def _opens_letter(layout: Layout, line: Line) -> bool:
 
 def _opening(before: str, opening: str) -> Relation:
     """In the preamble: what the document is issued on the strength of is its basis."""
-    if re.match(r"\s*[-+•]?\s*(?:Căn cứ|Thực hiện|Theo|Xét|Tiếp tục|Triển khai|Để|Nhằm|Trên cơ sở|Tiếp theo|Quán triệt|Cụ thể hóa|Thi hành)", opening):
+    if re.match(
+        r"\s*[-+•]?\s*(?:Căn cứ|Thực hiện|Theo|Xét|Tiếp tục|Triển khai|Để|Nhằm|Trên cơ sở|Tiếp theo|Quán triệt"
+        r"|Cụ thể hóa|Thi hành)",
+        opening,
+    ):
         return "basis"
     if _BASIS.search(before) or _IMPLEMENTS.search(before[-120:]):
         return "basis"
@@ -156,7 +194,11 @@ def _opening(before: str, opening: str) -> Relation:
 def _in_body(line: Line, before: str, opening: str) -> Relation:
     if line.kind == "review":
         close = before[-60:]
-        return "implements" if _IMPLEMENTS.search(close) and not _THEO.search(close) and line.content != line.start and "Thực hiện" not in opening[:12] else "mentions"
+        return (
+            "implements"
+            if _IMPLEMENTS.search(close) and not _THEO.search(close) and line.content != line.start and "Thực hiện" not in opening[:12]
+            else "mentions"
+        )
     if re.search(r"đã (?:được )?(?:thành lập|ban hành|phê duyệt|giao|công bố|quy định)(?: tại| theo)?\s*$", before):
         return "mentions"
     if re.search(r"(?:[Rr]à soát|[Ss]ửa đổi|[Nn]ghiên cứu)[^.;]{0,60}$", before) and not _IMPLEMENTS.search(before[-30:]):

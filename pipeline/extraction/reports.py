@@ -10,11 +10,33 @@ from pipeline.extraction.clauses import LineView
 from pipeline.extraction.mentions import Duty, TimeMention, Unit, UnitList
 from pipeline.text.folding import squeeze
 
-_VERBS = {("báo", "cáo"), ("gửi",), ("nộp",), ("trình",), ("phản", "ánh"), ("cung", "cấp"), ("đăng", "ký"), ("thông", "tin"), ("kiến", "nghị"), ("gởi",), ("chuyển",), ("đề", "xuất"), ("tổng", "hợp")}
+_VERBS = {
+    ("báo", "cáo"),
+    ("gửi",),
+    ("nộp",),
+    ("trình",),
+    ("phản", "ánh"),
+    ("cung", "cấp"),
+    ("đăng", "ký"),
+    ("thông", "tin"),
+    ("kiến", "nghị"),
+    ("gởi",),
+    ("chuyển",),
+    ("đề", "xuất"),
+    ("tổng", "hợp"),
+}
 _DIRECT = {("báo", "cáo"), ("trình",), ("gửi",)}
 _TO = ("về", "cho", "tới", "đến", "gửi", "lên", "với")
-_PERIOD = re.compile(r"(?<![^\W\d_])(0?6 tháng|sáu tháng|0?9 tháng|0?3 tháng|quý|tháng|năm|tuần|ngày|đột xuất|sơ kết|tổng kết)(?![^\W\d_])(?!\s*\d)", re.I)
-_NOT_REPORT = re.compile(r"(?:chế độ|hệ thống|nội dung|mẫu|biểu|theo|tại|của|nhận|số|các|tiếp nhận|thông qua|cơ sở|trên cơ sở|xem xét|căn cứ|đề cương|kết quả|lập|dự thảo|ban hành|kính)\s*$", re.I)
+_PERIOD = re.compile(
+    r"(?<![^\W\d_])(0?6 tháng|sáu tháng|0?9 tháng|0?3 tháng|quý|tháng|năm|tuần|ngày|đột xuất|sơ kết|tổng kết)"
+    r"(?![^\W\d_])(?!\s*\d)",
+    re.I,
+)
+_NOT_REPORT = re.compile(
+    r"(?:chế độ|hệ thống|nội dung|mẫu|biểu|theo|tại|của|nhận|số|các|tiếp nhận|thông qua|cơ sở|trên cơ sở"
+    r"|xem xét|căn cứ|đề cương|kết quả|lập|dự thảo|ban hành|kính)\s*$",
+    re.I,
+)
 
 
 class Duties:
@@ -29,7 +51,12 @@ class Duties:
         line = view.line
         if line.kind == "review" and not any(index == view.index for index, _ in actors):
             return
-        if line.kind == "purpose" or line.zone not in ("body", "closing", "appendix") or line.path == "preamble" or self.text.startswith("|", line.start):
+        if (
+            line.kind == "purpose"
+            or line.zone not in ("body", "closing", "appendix")
+            or line.path == "preamble"
+            or self.text.startswith("|", line.start)
+        ):
             return
         if re.match(r"\s*Trên đây", self.text[line.start : line.end]) and not actors.get((view.index, 0)):
             owners = []
@@ -43,7 +70,11 @@ class Duties:
             inside = [t for t in here if a <= t.start < b and t.bound]
             hits = self._recipients(view, first, last)
             if not hits:
-                if inside and view.s.low[first] in ("năm", "quý", "tháng", "6", "06", "9", "cả") and any(d.line == view.index and d.recipients for d in self.found):
+                if (
+                    inside
+                    and view.s.low[first] in ("năm", "quý", "tháng", "6", "06", "9", "cả")
+                    and any(d.line == view.index and d.recipients for d in self.found)
+                ):
                     self._without_recipient(view, i, actors, owners, inside, a, b)  # "...; năm trước ngày 25/11"
                     continue
                 if not self._has_verb(view, first, last):
@@ -55,7 +86,14 @@ class Duties:
                 continue
             who = actors.get((view.index, i)) or owners
             begin = waiting[0][0] if waiting else a
-            if not inside and not pending and view.s.low[first] == "đồng" and self.found and self.found[-1].line == view.index and self.found[-1].time:
+            if (
+                not inside
+                and not pending
+                and view.s.low[first] == "đồng"
+                and self.found
+                and self.found[-1].line == view.index
+                and self.found[-1].time
+            ):
                 inside = [self.found[-1].time]  # "...; đồng gửi X": by the same day
                 begin = min(begin, inside[0].start)
             parallel = bool(waiting) and all(y - x < 70 for x, y in waiting)  # "6 tháng (trước ngày ...); năm (trước ngày ...) báo cáo ..."
@@ -108,16 +146,22 @@ class Duties:
                 return 0
             if any(c.start <= offset < max(c.end, c.tail) for c in self.citations):
                 return 0
-            if s.low[k + n : k + n + 1] in (["bày"], ["độ"], ["của"], ["kèm"], ["viên"], ["đổi"]) or s.low[k + n : k + n + 1] == ["số"] and k + n + 1 < len(s) and s.word[k + n + 1][0].isdigit():
+            if s.low[k + n : k + n + 1] in (["bày"], ["độ"], ["của"], ["kèm"], ["viên"], ["đổi"]) or (
+                s.low[k + n : k + n + 1] == ["số"] and k + n + 1 < len(s) and s.word[k + n + 1][0].isdigit()
+            ):
                 return 0
             if words == ("trình",) and k and s.low[k - 1] in ("chương", "quy", "công", "tờ", "lộ", "tiến", "giáo", "quá", "đề", "luật"):
                 return 0
             if words == ("nộp",) and s.low[k + 1 : k + 2] in (["lưu"], ["ngân"], ["phạt"], ["tiền"], ["thuế"], ["phí"], ["quỹ"]):
                 return 0
-            if words == ("chuyển",) or words == ("gửi",) and k and s.low[k - 1] in ("kính",):
+            if words == ("chuyển",) or (words == ("gửi",) and k and s.low[k - 1] in ("kính",)):
                 return 0
             before = self.text[max(view.line.content, offset - 24) : offset]
-            if words == ("báo", "cáo") and re.search(r"(?:chế độ|theo|mẫu|đề cương|kính)\s*$", before, re.I) and not re.search(r"thông tin,?\s*$", before):
+            if (
+                words == ("báo", "cáo")
+                and re.search(r"(?:chế độ|theo|mẫu|đề cương|kính)\s*$", before, re.I)
+                and not re.search(r"thông tin,?\s*$", before)
+            ):
                 return 0
             return n
         return 0
@@ -127,9 +171,19 @@ class Duties:
 
     def _sends(self, view: LineView, first: int, last: int) -> bool:
         low = view.s.low
-        return any(low[k] in ("gửi", "nộp") and self._verb_at(view, k) or low[k : k + 2] == ["báo", "cáo"] and self._verb_at(view, k) and (k == first or low[k - 1] in (",", "và", "kỳ", "hợp", "thời", "năm", "tháng", "quý", "tuần")) for k in range(first, last))
+        return any(
+            (low[k] in ("gửi", "nộp") and self._verb_at(view, k))
+            or (
+                low[k : k + 2] == ["báo", "cáo"]
+                and self._verb_at(view, k)
+                and (k == first or low[k - 1] in (",", "và", "kỳ", "hợp", "thời", "năm", "tháng", "quý", "tuần"))
+            )
+            for k in range(first, last)
+        )
 
-    def _build(self, view: LineView, hits: list[tuple[int, int, UnitList, int]], who: list[Unit], times: list[TimeMention], a: int, b: int) -> None:
+    def _build(
+        self, view: LineView, hits: list[tuple[int, int, UnitList, int]], who: list[Unit], times: list[TimeMention], a: int, b: int
+    ) -> None:
         s = view.s
         chains = [False] + [self._chained(view, hits[n - 1][3], hits[n][0]) for n in range(1, len(hits))]
         starts = [s.at[h[0]] for h in hits]
@@ -160,7 +214,18 @@ class Duties:
                 continue
             via = self._via(view, s.index_at(units.end), b)
             what = self._what(view, s.at[verb], s.at[at], chains[n], a, who)
-            duty = Duty(s.at[verb], units.end, view.line.path, view.index, reporters, recipients, via, what, rule="report-chain" if chains[n] else "report", confidence=0.9 if reporters else 0.6)
+            duty = Duty(
+                s.at[verb],
+                units.end,
+                view.line.path,
+                view.index,
+                reporters,
+                recipients,
+                via,
+                what,
+                rule="report-chain" if chains[n] else "report",
+                confidence=0.9 if reporters else 0.6,
+            )
             self._emit(duty, mine, a)
 
     def _what(self, view: LineView, verb: int, to: int, chained: bool, a: int, who: list[Unit]) -> str:
@@ -173,7 +238,16 @@ class Duties:
         words = re.sub(r"[\s,;(]*(?:về|gửi về|gửi|cho|đến|tới|lên|để)?[\s,(]*$", "", squeeze(words).lstrip(" ,;:-+"))
         return words[-160:].lstrip() or squeeze(self.text[verb:to]).rstrip(" ,(") or "báo cáo"
 
-    def _without_recipient(self, view: LineView, i: int, actors: dict[tuple[int, int], list[Unit]], owners: list[Unit], times: list[TimeMention], a: int, b: int) -> None:
+    def _without_recipient(
+        self,
+        view: LineView,
+        i: int,
+        actors: dict[tuple[int, int], list[Unit]],
+        owners: list[Unit],
+        times: list[TimeMention],
+        a: int,
+        b: int,
+    ) -> None:
         """A report with a day but without an addressee in the sentence."""
         who = actors.get((view.index, i)) or owners
         before = [d for d in self.found if d.line == view.index and d.rule != "report-chain" and d.recipients]
@@ -182,21 +256,53 @@ class Duties:
             return
         if not who:
             return
-        duty = Duty(a, b - 1, view.line.path, view.index, list(who), [], self._via(view, view.clauses[i][0], b), squeeze(self.text[a:b])[:120], rule="report-no-recipient", confidence=0.55)
+        duty = Duty(
+            a,
+            b - 1,
+            view.line.path,
+            view.index,
+            list(who),
+            [],
+            self._via(view, view.clauses[i][0], b),
+            squeeze(self.text[a:b])[:120],
+            rule="report-no-recipient",
+            confidence=0.55,
+        )
         self._emit(duty, times, a)
 
     def _again(self, view: LineView, last: Duty, times: list[TimeMention], a: int, b: int) -> None:
-        """"...; báo cáo năm trước ngày 25/11": to the same recipients as the report before it in the line."""
-        same = [d for d in self.found if d.line == view.index and d.recipients == last.recipients and d.time is None and self.text[d.end : a].find(".") < 0]
+        """ "...; báo cáo năm trước ngày 25/11": to the same recipients as the report before it in the line."""
+        same = [
+            d
+            for d in self.found
+            if d.line == view.index and d.recipients == last.recipients and d.time is None and self.text[d.end : a].find(".") < 0
+        ]
         if same and same[-1] is last and ":" in self.text[last.end : a + 1]:
             self.found.remove(last)  # the days follow the colon
-        duty = Duty(a, b - 1, view.line.path, view.index, list(last.reporters), list(last.recipients), self._via(view, 0, b) or last.via, squeeze(self.text[a:b])[:120], rule="report-again", confidence=0.8)
+        duty = Duty(
+            a,
+            b - 1,
+            view.line.path,
+            view.index,
+            list(last.reporters),
+            list(last.recipients),
+            self._via(view, 0, b) or last.via,
+            squeeze(self.text[a:b])[:120],
+            rule="report-again",
+            confidence=0.8,
+        )
         self._emit(duty, times, a)
 
     def _chained(self, view: LineView, after: int, verb: int) -> bool:
-        """"... về Sở Nội vụ (để) tổng hợp, báo cáo UBND tỉnh": the second report is the first recipient's own."""
+        """ "... về Sở Nội vụ (để) tổng hợp, báo cáo UBND tỉnh": the second report is the first recipient's own."""
         between = " ".join(view.s.low[after:verb])
-        return len(between) < 130 and bool(re.search(r"(?:^|\s|\))(?:để\s+)?(?:tổng hợp|theo dõi|xem xét|tham mưu|thẩm định|hoàn thiện|kịp thời|rà soát)", between)) and not re.search(r";|\.", between)
+        return (
+            len(between) < 130
+            and bool(
+                re.search(r"(?:^|\s|\))(?:để\s+)?(?:tổng hợp|theo dõi|xem xét|tham mưu|thẩm định|hoàn thiện|kịp thời|rà soát)", between)
+            )
+            and not re.search(r";|\.", between)
+        )
 
     def _via(self, view: LineView, after: int, b: int) -> Unit | None:
         """The unit after "qua" close behind the recipients."""
@@ -236,4 +342,12 @@ class Duties:
 
 
 def _named(word: str) -> str:
-    return {"06 tháng": "6 tháng", "sáu tháng": "6 tháng", "09 tháng": "9 tháng", "03 tháng": "quý", "3 tháng": "quý", "tổng kết": "năm", "sơ kết": "6 tháng"}.get(word.lower(), word.lower())
+    return {
+        "06 tháng": "6 tháng",
+        "sáu tháng": "6 tháng",
+        "09 tháng": "9 tháng",
+        "03 tháng": "quý",
+        "3 tháng": "quý",
+        "tổng kết": "năm",
+        "sơ kết": "6 tháng",
+    }.get(word.lower(), word.lower())

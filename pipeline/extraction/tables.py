@@ -43,7 +43,10 @@ def table_rows(text: str, lines: list[Line]) -> list[Row]:
             if index - previous > 3:
                 roles = None
             continue
-        cells = [_cell(text, line.start + m.start(1), line.start + m.end(1)) for m in _CELL.finditer(words if words.endswith("|") else words + "|")]
+        cells = [
+            _cell(text, line.start + m.start(1), line.start + m.end(1))
+            for m in _CELL.finditer(words if words.endswith("|") else words + "|")
+        ]
         if roles is None or index - previous > 3:
             roles, last = _header(text, cells), {}
             previous = index
@@ -52,11 +55,11 @@ def table_rows(text: str, lines: list[Line]) -> list[Row]:
         if _header(text, cells) is not None:
             continue
         filled = [c for c in cells if c.end > c.start]
-        if len(cells) < 2 or len(filled) < 2 and len(roles) > 3:
+        if len(cells) < 2 or (len(filled) < 2 and len(roles) > 3):
             continue  # a heading inside the table
         row = Row(index)
         for role, cell in zip(roles, cells, strict=False):
-            if role is None or role in row.cells and role != "task":
+            if role is None or (role in row.cells and role != "task"):
                 continue
             value = text[cell.start : cell.end]
             if (not value or _SAME.match(value)) and role in last and role != "number":
@@ -77,6 +80,10 @@ def _header(text: str, cells: list[Cell]) -> list[str | None] | None:
     """The roles of the columns if this row is a heading."""
     roles = [role_of_column(text[c.start : c.end]) if c.end > c.start else None for c in cells]
     known = {r for r in roles if r}
-    if len(known & {"leads", "supports", "performs", "directs", "deadline"}) >= 1 and len(known) >= 2 and all(len(squeeze(text[c.start : c.end])) < 60 for c in cells):
+    if (
+        len(known & {"leads", "supports", "performs", "directs", "deadline"}) >= 1
+        and len(known) >= 2
+        and all(len(squeeze(text[c.start : c.end])) < 60 for c in cells)
+    ):
         return roles
     return None

@@ -19,7 +19,15 @@ def lay_out(text: str) -> tuple[Layout, Locality]:
     zoner = Zoner(text, lines)
     zoner.run()
     layout = Layout(lines=lines, letter=zoner.letter)
-    layout.decision = any(line.marker == "article" and line.zone == "body" for line in lines) and zoner.type in ("Quyết định", "Nghị quyết", "Quy định", "Quy chế", "Nghị định", "Thông tư", None)
+    layout.decision = any(line.marker == "article" and line.zone == "body" for line in lines) and zoner.type in (
+        "Quyết định",
+        "Nghị quyết",
+        "Quy định",
+        "Quy chế",
+        "Nghị định",
+        "Thông tư",
+        None,
+    )
     sections.build(text, layout, "body" if zoner.letter else "preamble")
     identity = read_identity(text, lines)
     signed = signature.read_signature(text, lines)

@@ -8,23 +8,40 @@ from dataclasses import dataclass
 from pipeline.layout.model import Line
 from pipeline.layout.signature import Signature
 from pipeline.layout.zones import MOTTO, Zoner, is_caps
-from pipeline.resolution.locality import Locality, find
 from pipeline.resolution.canonical import long_form, national
+from pipeline.resolution.locality import Locality, find
 from pipeline.resolution.naming import spelled_out, truecase
 from pipeline.text.folding import bare, squeeze
 
-_NUMBER = re.compile(r"(?<![^\W\d_])[Ss][ốôóo]\s*[:.;]?[\s.…_]*((?:[\dlIOo]{1,3}(?:\s?[\dlO]{1,3}){0,2}[a-zđ]?)?)\s*(?:/\s*(\d{4}))?\s*([/\-–~]?)\s*([A-ZĐÐ][A-Za-zĐđƯưÂâÔôÊê&.]{0,14}(?:\s?[-–/]\s?[A-ZĐ0-9][A-Za-zĐđƯưÂâÔôÊê&.]{0,24}){0,4})")
+_NUMBER = re.compile(
+    r"(?<![^\W\d_])[Ss][ốôóo]\s*[:.;]?[\s.…_]*((?:[\dlIOo]{1,3}(?:\s?[\dlO]{1,3}){0,2}[a-zđ]?)?)\s*"
+    r"(?:/\s*(\d{4}))?\s*([/\-–~]?)\s*([A-ZĐÐ][A-Za-zĐđƯưÂâÔôÊê&.]{0,14}"
+    r"(?:\s?[-–/]\s?[A-ZĐ0-9][A-Za-zĐđƯưÂâÔôÊê&.]{0,24}){0,4})"
+)
 _DATE = re.compile(
-    r"(?:(?P<place>[A-ZĐÀ-Ỹ][^\n,;:]{1,40}?)\s*,\s*)?[Nn]g[àa]y\s*(?P<d>\d{1,2}|[.…\s_]*?)\s*th[áa]ng\s*(?P<m>\d{1,2}|[.…\s_]*?)\s*n[ăa]m\s*(?P<y>\d{4})"
+    r"(?:(?P<place>[A-ZĐÀ-Ỹ][^\n,;:]{1,40}?)\s*,\s*)?[Nn]g[àa]y\s*(?P<d>\d{1,2}|[.…\s_]*?)\s*th[áa]ng\s*"
+    r"(?P<m>\d{1,2}|[.…\s_]*?)\s*n[ăa]m\s*(?P<y>\d{4})"
 )
 _URGENCY = {"HỎA TỐC HẸN GIỜ": "Hỏa tốc hẹn giờ", "HỎA TỐC": "Hỏa tốc", "HOẢ TỐC": "Hỏa tốc", "THƯỢNG KHẨN": "Thượng khẩn", "KHẨN": "Khẩn"}
 _SECRECY = {"TUYỆT MẬT": "Tuyệt mật", "TỐI MẬT": "Tối mật", "MẬT": "Mật"}
 _SELF = re.compile(
-    r"(?:^|(?<=[.;,:]\s)|(?<=\n))((?:Ủy ban nhân dân|UBND|Uỷ ban nhân dân|Hội đồng nhân dân|Văn phòng|Sở|Phòng|Ban|Chi cục|Cục|Bộ|Đảng ủy|Huyện ủy|Tỉnh ủy|Thành ủy|Thị ủy|Quận ủy|Chi bộ|Thường trực|Trung tâm|Công an|Thanh tra|Chủ tịch|Giám đốc|Hội|Liên đoàn|Đoàn|Trường|Bệnh viện|Bảo hiểm)[^.;:,()\n]{0,90}?)"
-    r"\s*(?:\([^)\n]{1,60}\)\s*)?(?:xây dựng và ban hành|xây dựng|ban hành|yêu cầu|chỉ thị|đề nghị|thông báo|kết luận|hướng dẫn|có ý kiến|báo cáo|giao|chỉ đạo|quyết định)\s+(?=[A-ZĐKk]|các|như|kế|về|thực|ý)"
+    r"(?:^|(?<=[.;,:]\s)|(?<=\n))((?:Ủy ban nhân dân|UBND|Uỷ ban nhân dân|Hội đồng nhân dân|Văn phòng|Sở|Phòng"
+    r"|Ban|Chi cục|Cục|Bộ|Đảng ủy|Huyện ủy|Tỉnh ủy|Thành ủy|Thị ủy|Quận ủy|Chi bộ|Thường trực|Trung tâm"
+    r"|Công an|Thanh tra|Chủ tịch|Giám đốc|Hội|Liên đoàn|Đoàn|Trường|Bệnh viện|Bảo hiểm)[^.;:,()\n]{0,90}?)"
+    r"\s*(?:\([^)\n]{1,60}\)\s*)?(?:xây dựng và ban hành|xây dựng|ban hành|yêu cầu|chỉ thị|đề nghị|thông báo"
+    r"|kết luận|hướng dẫn|có ý kiến|báo cáo|giao|chỉ đạo|quyết định)\s+(?=[A-ZĐKk]|các|như|kế|về|thực|ý)"
 )
-_HEADS = re.compile(r"^(?:ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|HĐND|SỞ|BỘ|BAN|PHÒNG|VĂN PHÒNG|CỤC|TỔNG CỤC|CHI CỤC|TRUNG TÂM|CÔNG AN|THANH TRA|CHÍNH PHỦ|THỦ TƯỚNG|QUỐC HỘI|TỈNH ỦY|HUYỆN ỦY|THÀNH ỦY|THỊ ỦY|QUẬN ỦY|ĐẢNG ỦY|ĐẢNG BỘ|CHI BỘ|TRƯỜNG|BỆNH VIỆN|HỘI|LIÊN ĐOÀN|ĐOÀN|VIỆN|HỌC VIỆN|BẢO HIỂM|KHO BẠC|NGÂN HÀNG|TỔNG|HẠT|TÒA ÁN|ĐÀI|MẶT TRẬN|CHỦ TỊCH|BCH|BCĐ|TỈNH ĐOÀN|TẬP ĐOÀN|CÔNG TY|THƯỜNG TRỰC|BỘ CHỈ HUY|VỤ|TRẠM|QUỸ|ĐẠI HỌC|TỔ)(?![^\W\d_])")
-_COMMITTEE = re.compile(r"^(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|HỘI ĐỒNG NHÂN DÂN|HĐND|ĐẢNG BỘ|ĐẢNG ỦY|ỦY BAN MẶT TRẬN TỔ QUỐC(?: VIỆT NAM)?|BAN CHẤP HÀNH|BAN THƯỜNG VỤ|CHỦ TỊCH ỦY BAN NHÂN DÂN)$")
+_HEADS = re.compile(
+    r"^(?:ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|HĐND|SỞ|BỘ|BAN|PHÒNG|VĂN PHÒNG|CỤC|TỔNG CỤC|CHI CỤC|TRUNG TÂM|CÔNG AN"
+    r"|THANH TRA|CHÍNH PHỦ|THỦ TƯỚNG|QUỐC HỘI|TỈNH ỦY|HUYỆN ỦY|THÀNH ỦY|THỊ ỦY|QUẬN ỦY|ĐẢNG ỦY|ĐẢNG BỘ|CHI BỘ"
+    r"|TRƯỜNG|BỆNH VIỆN|HỘI|LIÊN ĐOÀN|ĐOÀN|VIỆN|HỌC VIỆN|BẢO HIỂM|KHO BẠC|NGÂN HÀNG|TỔNG|HẠT|TÒA ÁN|ĐÀI"
+    r"|MẶT TRẬN|CHỦ TỊCH|BCH|BCĐ|TỈNH ĐOÀN|TẬP ĐOÀN|CÔNG TY|THƯỜNG TRỰC|BỘ CHỈ HUY|VỤ|TRẠM|QUỸ|ĐẠI HỌC|TỔ)"
+    r"(?![^\W\d_])"
+)
+_COMMITTEE = re.compile(
+    r"^(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|HỘI ĐỒNG NHÂN DÂN|HĐND|ĐẢNG BỘ|ĐẢNG ỦY|ỦY BAN MẶT TRẬN TỔ QUỐC"
+    r"(?: VIỆT NAM)?|BAN CHẤP HÀNH|BAN THƯỜNG VỤ|CHỦ TỊCH ỦY BAN NHÂN DÂN)$"
+)
 _LEVEL = re.compile(r"^(?:TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN|THỊ XÃ|THỊ TRẤN|XÃ|PHƯỜNG|ĐẶC KHU)\s")
 
 
@@ -118,7 +135,7 @@ def header_bodies(text: str, lines: list[Line]) -> list[str]:
         words = re.split(r"(?<![^\W\d_])S[ốô]\s*:?\s*[\d/]", words)[0].strip(" *_-–—.")
         if not words:
             continue
-        if _NUMBER.search(text[line.start : line.end]) and not is_caps(words) or re.match(r"V\s*/\s*v", words, re.I):
+        if (_NUMBER.search(text[line.start : line.end]) and not is_caps(words)) or re.match(r"V\s*/\s*v", words, re.I):
             break
         if not is_caps(words) or words in _URGENCY or words in _SECRECY:
             continue
@@ -135,7 +152,9 @@ def header_bodies(text: str, lines: list[Line]) -> list[str]:
 def rank_of(name: str) -> str | None:
     """Rank of the issuer by its name."""
     low = name.lower()
-    if re.search(r"(?:xã|phường|đặc khu|thị trấn)(?:\s|$)", re.sub(r"thị xã|văn xã", "", low)) and not re.search(r"khoa giáo|các xã|xã hội", low):
+    if re.search(r"(?:xã|phường|đặc khu|thị trấn)(?:\s|$)", re.sub(r"thị xã|văn xã", "", low)) and not re.search(
+        r"khoa giáo|các xã|xã hội", low
+    ):
         return "commune"
     if re.search(r"huyện|quận(?!\sự)|thị xã|thị ủy", low):
         return "district"
@@ -153,7 +172,9 @@ def self_named(text: str, start: int, end: int) -> str | None:
     return None
 
 
-def resolve_issuer(text: str, lines: list[Line], identity: Identity, signature: Signature, zoner: Zoner) -> tuple[str | None, str | None, Locality]:
+def resolve_issuer(
+    text: str, lines: list[Line], identity: Identity, signature: Signature, zoner: Zoner
+) -> tuple[str | None, str | None, Locality]:
     """(issuer in long form, how it was found, locality), by the order of trust of domain rule 1.2."""
     bodies = header_bodies(text, lines)
     body_lines = [line for line in lines if line.zone == "body"]
@@ -194,7 +215,12 @@ _PARTY_BODY = re.compile(r"(?:Tỉnh ủy|Thành ủy|Huyện ủy|Thị ủy|Qu
 
 def _committee(name: str) -> str:
     """The committee of a Party organisation: "Đảng bộ tỉnh X" -> "Tỉnh ủy X"."""
-    for organisation, committee in (("Đảng bộ tỉnh", "Tỉnh ủy"), ("Đảng bộ huyện", "Huyện ủy"), ("Đảng bộ thành phố", "Thành ủy"), ("Đảng bộ", "Đảng ủy")):
+    for organisation, committee in (
+        ("Đảng bộ tỉnh", "Tỉnh ủy"),
+        ("Đảng bộ huyện", "Huyện ủy"),
+        ("Đảng bộ thành phố", "Thành ủy"),
+        ("Đảng bộ", "Đảng ủy"),
+    ):
         if name.startswith(organisation):
             return committee + name[len(organisation) :]
     return name
@@ -210,7 +236,11 @@ def _decider(text: str, lines: list[Line], zoner: Zoner) -> str | None:
         words = squeeze(text[line.start : line.end])
         if not is_caps(words):
             return None
-        if re.match(r"(?:CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|THỦ TƯỚNG|CỤC TRƯỞNG|CHÁNH|TRƯỞNG|CHI CỤC TRƯỞNG|HIỆU TRƯỞNG|TỔNG GIÁM ĐỐC|VIỆN TRƯỞNG)\s", words):
+        if re.match(
+            r"(?:CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|THỦ TƯỚNG|CỤC TRƯỞNG|CHÁNH|TRƯỞNG|CHI CỤC TRƯỞNG|HIỆU TRƯỞNG"
+            r"|TỔNG GIÁM ĐỐC|VIỆN TRƯỞNG)\s",
+            words,
+        ):
             return truecase(words.strip(" ,.:"))
         return None
     return None
@@ -220,7 +250,18 @@ def _by_symbol(number: str | None) -> str | None:
     if not number:
         return None
     m = re.search(r"(?:^|[/-])(UBND|HĐND|SNV|STC|SYT|SXD|SCT|STP)(?:$|-)", number)
-    return {"SNV": "Sở Nội vụ", "STC": "Sở Tài chính", "SYT": "Sở Y tế", "SXD": "Sở Xây dựng", "SCT": "Sở Công Thương", "STP": "Sở Tư pháp"}.get(m[1], m[1]) if m else None
+    return (
+        {
+            "SNV": "Sở Nội vụ",
+            "STC": "Sở Tài chính",
+            "SYT": "Sở Y tế",
+            "SXD": "Sở Xây dựng",
+            "SCT": "Sở Công Thương",
+            "STP": "Sở Tư pháp",
+        }.get(m[1], m[1])
+        if m
+        else None
+    )
 
 
 def _rank_in(text: str, name: str | None) -> str | None:
@@ -253,12 +294,16 @@ def _with_parent(name: str, parent: str | None, where: Locality) -> str:
     above = spelled_out(parent)
     if re.match(r"(?:Ủy ban nhân dân|Hội đồng nhân dân)\s", above) and re.match(r"(?:Văn phòng)$", full):
         return f"{full} {long_form(parent, where)}"
-    if re.match(r"(?:Tỉnh ủy|Thành ủy|Huyện ủy|Thị ủy|Quận ủy|Đảng ủy|Đảng bộ)", above) and not re.match(r"(?:Đảng ủy|Chi bộ|Huyện ủy|Thành ủy|Thị ủy|Quận ủy|Tỉnh ủy|Đảng bộ|Đảng đoàn|Ban Cán sự)", full):
+    if re.match(r"(?:Tỉnh ủy|Thành ủy|Huyện ủy|Thị ủy|Quận ủy|Đảng ủy|Đảng bộ)", above) and not re.match(
+        r"(?:Đảng ủy|Chi bộ|Huyện ủy|Thành ủy|Thị ủy|Quận ủy|Tỉnh ủy|Đảng bộ|Đảng đoàn|Ban Cán sự)", full
+    ):
         body = re.sub(r"^Đảng bộ tỉnh", "Tỉnh ủy", above)
         body = re.sub(r"^Đảng bộ (?:huyện)", "Huyện ủy", body)
         body = re.sub(r"^Đảng bộ thành phố", "Thành ủy", body)
         return full if body.split()[0] in full else f"{full} {body}"
-    if re.match(r"(?:Sở|Bộ|Cục|Tổng cục|Chi cục|Bệnh viện|Trường|Đại học|Viện|Công an|Thanh tra)\b", above) and not re.search(r"(?:tỉnh|thành phố|huyện)\s", full):
+    if re.match(r"(?:Sở|Bộ|Cục|Tổng cục|Chi cục|Bệnh viện|Trường|Đại học|Viện|Công an|Thanh tra)\b", above) and not re.search(
+        r"(?:tỉnh|thành phố|huyện)\s", full
+    ):
         if re.match(r"(?:Sở|Công an|Thanh tra)\b", above):
             place = where.province
             return f"{full} {place}" if place and bare(place.split(" ", 1)[1]) not in bare(full) else full

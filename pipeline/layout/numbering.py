@@ -1,4 +1,5 @@
-"""Numbers at the start of lines and the tree they make: I, 1, 1.1, a), (1), Điều, khoản, điểm, dashes (domain rule 1.1; GUIDE "section paths")."""
+"""Numbers at the start of lines and the tree they make: I, 1, 1.1, a), (1), Điều, khoản, điểm, dashes (domain rule 1.1; GUIDE
+"section paths")."""
 
 from __future__ import annotations
 
@@ -44,7 +45,7 @@ def mark(line: Line, text: str) -> None:
 
 
 def appendix_number(text: str) -> str | None:
-    """"PL", "PL1" for the first line of an appendix, else None."""
+    """ "PL", "PL1" for the first line of an appendix, else None."""
     m = _APPENDIX.match(text)
     if not m or len(text) > 160 or (text.lstrip()[:7] == "Phụ lục" and text.rstrip()[-1:] in ".;,"):
         return None

@@ -13,8 +13,10 @@ from pipeline.text.folding import squeeze
 
 _CLOSING = re.compile(
     r"\s*(?:Trên đây là|Trên đây|Yêu cầu|Đề nghị|Trong quá trình|Quá trình (?:triển khai|tổ chức|thực hiện)|Nhận được|Căn cứ|Giao |"
-    r"(?:Ủy ban nhân dân|UBND|Chủ tịch|Giám đốc|Sở|Ban|Văn phòng|Bộ|Thường trực|Đảng ủy|Chi cục|Phòng|Bộ trưởng|Thủ tướng)[^.;:]{0,90}(?:yêu cầu|đề nghị|thông báo|giao|báo cáo|chỉ đạo)"
-    r"|(?:Kế hoạch|Công văn|Thông báo|Chỉ thị|Hướng dẫn|Quyết định|Kết luận|Nghị quyết|Chương trình|Công điện) này|Văn phòng [^.;:]{0,60}(?:thông báo|xin thông báo)|Rất mong|Trân trọng|Nếu có)"
+    r"(?:Ủy ban nhân dân|UBND|Chủ tịch|Giám đốc|Sở|Ban|Văn phòng|Bộ|Thường trực|Đảng ủy|Chi cục|Phòng"
+    r"|Bộ trưởng|Thủ tướng)[^.;:]{0,90}(?:yêu cầu|đề nghị|thông báo|giao|báo cáo|chỉ đạo)"
+    r"|(?:Kế hoạch|Công văn|Thông báo|Chỉ thị|Hướng dẫn|Quyết định|Kết luận|Nghị quyết|Chương trình"
+    r"|Công điện) này|Văn phòng [^.;:]{0,60}(?:thông báo|xin thông báo)|Rất mong|Trân trọng|Nếu có)"
 )
 _HEADING_END = re.compile(r"[.;,]\s*$|\./\.")
 
@@ -22,13 +24,18 @@ _HEADING_END = re.compile(r"[.;,]\s*$|\./\.")
 @cache
 def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
-        (r["kind"], re.compile(r"\s*(?:công tác |về )?(?:" + "|".join(re.escape(s) for s in sorted(r["starts"], key=len, reverse=True)) + r")(?![^\W\d_])"))
+        (
+            r["kind"],
+            re.compile(
+                r"\s*(?:công tác |về )?(?:" + "|".join(re.escape(s) for s in sorted(r["starts"], key=len, reverse=True)) + r")(?![^\W\d_])"
+            ),
+        )
         for r in load.rows("section_kinds")
     )
 
 
 def kind_of(heading: str) -> str | None:
-    """"purpose" or "review" for a heading under which nothing is assigned, None for any other."""
+    """ "purpose" or "review" for a heading under which nothing is assigned, None for any other."""
     low = heading.lower()
     for kind, pattern in _kinds():
         if pattern.match(low):
@@ -39,7 +46,8 @@ def kind_of(heading: str) -> str | None:
 
 
 def build(text: str, layout: Layout, body_path: str) -> None:
-    """Set path, heading and kind on the lines of `layout` and fill its list of sections. `body_path` is the path before any number ("preamble" or "body")."""
+    """Set path, heading and kind on the lines of `layout` and fill its list of sections. `body_path` is the path before any number
+    ("preamble" or "body")."""
     lines = layout.lines
     for line in lines:
         if line.zone not in ("body", "appendix"):
@@ -59,14 +67,15 @@ def _appendices(text: str, lines: list[Line]) -> list[tuple[str, list[int]]]:
         if line.zone != "appendix":
             continue
         named = appendix_number(text[line.start : line.end])
-        if named and (not found or named != found[-1][0]) or not found:
+        if (named and (not found or named != found[-1][0])) or not found:
             found.append((named or "PL", []))
         found[-1][1].append(i)
     return found
 
 
 def _number(text: str, lines: list[Line], indices: list[int], tree: Tree, before: str) -> None:
-    """Paths, headings and kinds of one run of lines: the body, or one appendix. `before` is the path of what stands ahead of the first number."""
+    """Paths, headings and kinds of one run of lines: the body, or one appendix. `before` is the path of what stands ahead of the
+    first number."""
     started = False
     kinds: dict[str, str] = {}
     last = indices[-1] if indices else -1
@@ -86,7 +95,7 @@ def _number(text: str, lines: list[Line], indices: list[int], tree: Tree, before
             started = True
         elif not started:
             line.path = before
-        elif closes and not line.marker and (i == last and _CLOSING.match(words) or re.match(r"\s*(?:Trên đây là|Trên đây,)", words)):
+        elif closes and not line.marker and ((i == last and _CLOSING.match(words)) or re.match(r"\s*(?:Trên đây là|Trên đây,)", words)):
             for rest in indices[n:]:
                 lines[rest].path = lines[rest].zone = "closing"
             return
@@ -99,7 +108,7 @@ def _number(text: str, lines: list[Line], indices: list[int], tree: Tree, before
 
 
 def _plausible_chapter(line: Line, words: str) -> bool:
-    """"C." or "V/v" at the start of a line is not always a chapter."""
+    """ "C." or "V/v" at the start of a line is not always a chapter."""
     if re.match(r"\s*V\s*/\s*v", words):
         return False
     return line.marker == "part" or roman(line.number) <= 30
@@ -146,6 +155,8 @@ def _sections(text: str, lines: list[Line]) -> list[Section]:
         if end is None:
             tail = [o for o in lines if o.start > line.start and o.zone in ("recipients", "signature")]
             end = tail[0].start if tail and line.zone != "appendix" else ends[""]
-        title = squeeze(text[line.content : line.end]) if line.marker and line.marker != "bullet" or line.heading else ""
-        found.append(Section(path=path, title=title[:200], start=line.start, end=max(end, line.end), page=text.count("\f", 0, line.start) + 1))
+        title = squeeze(text[line.content : line.end]) if (line.marker and line.marker != "bullet") or line.heading else ""
+        found.append(
+            Section(path=path, title=title[:200], start=line.start, end=max(end, line.end), page=text.count("\f", 0, line.start) + 1)
+        )
     return found

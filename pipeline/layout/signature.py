@@ -11,21 +11,32 @@ from pipeline.text.folding import bare, squeeze
 
 _CODES = re.compile(r"(?<![^\W\d_])(TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ|Q)(?:\.(?=\s*[A-ZĐÀ-Ỹ])|(?=\s+[A-ZĐÀ-Ỹ]{2}))")
 _POSITION = re.compile(
-    r"(?:ỦY VIÊN\s+)?(?:PHÓ\s+)?(?:CHỦ TỊCH|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|BÍ THƯ(?: THƯỜNG TRỰC)?|TRƯỞNG BAN|TRƯỞNG PHÒNG|BỘ TRƯỞNG|THỨ TRƯỞNG|"
-    r"CỤC TRƯỞNG|VỤ TRƯỞNG|CHI CỤC TRƯỞNG|VIỆN TRƯỞNG|HIỆU TRƯỞNG|CHỦ NHIỆM|THỦ TƯỚNG|TỔNG THANH TRA|THỐNG ĐỐC|CHỈ HUY TRƯỞNG|TRƯỞNG ĐOÀN|TỔ TRƯỞNG|TỔNG CỤC TRƯỞNG|CHÁNH ÁN|ĐỘI TRƯỞNG|HẠT TRƯỞNG|TRẠM TRƯỞNG)"
+    r"(?:ỦY VIÊN\s+)?(?:PHÓ\s+)?(?:CHỦ TỊCH|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|BÍ THƯ"
+    r"(?: THƯỜNG TRỰC)?|TRƯỞNG BAN|TRƯỞNG PHÒNG|BỘ TRƯỞNG|THỨ TRƯỞNG|"
+    r"CỤC TRƯỞNG|VỤ TRƯỞNG|CHI CỤC TRƯỞNG|VIỆN TRƯỞNG|HIỆU TRƯỞNG|CHỦ NHIỆM|THỦ TƯỚNG|TỔNG THANH TRA|THỐNG ĐỐC"
+    r"|CHỈ HUY TRƯỞNG|TRƯỞNG ĐOÀN|TỔ TRƯỞNG|TỔNG CỤC TRƯỞNG|CHÁNH ÁN|ĐỘI TRƯỞNG|HẠT TRƯỞNG|TRẠM TRƯỞNG)"
     r"(?:\s+THƯỜNG TRỰC)?",
     re.I,
 )
-_NAME = re.compile(r"^(?:(?:GS|PGS|TS|ThS|BS|KS|CN|Ths|Bs|CKI|CKII|Đại tá|Thượng tá|Trung tá|Thiếu tá|Thiếu tướng|Trung tướng|Ông|Bà)\.?\s*)*((?:[A-ZĐÀ-Ỹ](?:['’]?[A-Z]?[a-zà-ỹđ]+)?)(?:\s+[A-ZĐÀ-Ỹ](?:['’]?[A-Z]?[a-zà-ỹđ]+)?){1,5})$")
+_NAME = re.compile(
+    r"^(?:(?:GS|PGS|TS|ThS|BS|KS|CN|Ths|Bs|CKI|CKII|Đại tá|Thượng tá|Trung tá|Thiếu tá|Thiếu tướng|Trung tướng"
+    r"|Ông|Bà)\.?\s*)*((?:[A-ZĐÀ-Ỹ](?:['’]?[A-Z]?[a-zà-ỹđ]+)?)"
+    r"(?:\s+[A-ZĐÀ-Ỹ](?:['’]?[A-Z]?[a-zà-ỹđ]+)?){1,5})$"
+)
 _NAME_CAPS = re.compile(r"^[A-ZĐÀ-Ỹ]{2,}(?:\s+[A-ZĐÀ-Ỹ]{1,7}){1,4}$")
-_NOT_NAME = re.compile(r"^(?:ky boi|nguoi ky|email|co quan|thoi gian|noi nhan|luu\s*:|luu vt|luu van phong|da ky|phu luc|so |ubnd|uy ban|bieu|mau |(?:bi thu|chu tich|giam doc|pho (?:chu|giam|truong|bi|chanh)|truong (?:ban|phong|doan))|bo |ban |hoi |phong |trung tam )")
+_NOT_NAME = re.compile(
+    r"^(?:ky boi|nguoi ky|email|co quan|thoi gian|noi nhan|luu\s*:|luu vt|luu van phong|da ky|phu luc|so |ubnd"
+    r"|uy ban|bieu|mau |(?:bi thu|chu tich|giam doc|pho (?:chu|giam|truong|bi|chanh)|truong "
+    r"(?:ban|phong|doan))|bo |ban |hoi |phong |trung tam )"
+)
 _LEAD = re.compile(r"^\s*[-–—•+*·]+\s*")
 _TRAIL = re.compile(r"[\s;.,/]+$")
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """`authority`: codes as printed, joined with ";"; `collective`: what stands after TM.; `positions`: all printed, last one the signer's."""
+    """`authority`: codes as printed, joined with ";"; `collective`: what stands after TM.; `positions`: all printed, last one the
+    signer's."""
 
     name: str | None
     position: str | None
@@ -34,9 +45,9 @@ class Signature:
 
 
 def sentence_case(text: str) -> str:
-    """"PHÓ CHỦ TỊCH" -> "Phó Chủ tịch": capital on the first word and on an office after "Phó"."""
+    """ "PHÓ CHỦ TỊCH" -> "Phó Chủ tịch": capital on the first word and on an office after "Phó"."""
     low = squeeze(text).lower()
-    low = re.sub(r"^(phó )?(.)", lambda m: (("Phó " if m[1] else "") + m[2].upper()), low)
+    low = re.sub(r"^(phó )?(.)", lambda m: ("Phó " if m[1] else "") + m[2].upper(), low)
     return re.sub(r"văn phòng|thanh tra", lambda m: m[0][0].upper() + m[0][1:], low)
 
 
@@ -69,7 +80,14 @@ def _name(block: list[str]) -> str | None:
         m = _NAME.match(clean)
         if m:
             return m[1]
-        if _NAME_CAPS.match(clean) and bare(clean) not in type_names() and not _POSITION.search(clean) and not _CODES.match(clean) and len(clean) < 40 and not re.match(r"(?:ỦY BAN|BAN|SỞ|CHI CỤC|CỤC|BỘ|HỘI|ĐẢNG)\b", clean):
+        if (
+            _NAME_CAPS.match(clean)
+            and bare(clean) not in type_names()
+            and not _POSITION.search(clean)
+            and not _CODES.match(clean)
+            and len(clean) < 40
+            and not re.match(r"(?:ỦY BAN|BAN|SỞ|CHI CỤC|CỤC|BỘ|HỘI|ĐẢNG)\b", clean)
+        ):
             return " ".join(w.capitalize() for w in clean.split())
     return None
 
@@ -81,12 +99,20 @@ def read_list(text: str, lines: list[Line], zone: str) -> list[str]:
         if line.zone != zone:
             continue
         words = squeeze(text[line.start : line.end])
-        label = re.match(r"(?:nơi nhận|kính gửi|kính chuyển)\s*[:;.]?\s*", words, re.I) or re.match(r"n\wi\s*nh\wn\s*[:;.]?\s*|k\wnh g\wi\s*[:;.]?\s*", bare(words))
+        label = re.match(r"(?:nơi nhận|kính gửi|kính chuyển)\s*[:;.]?\s*", words, re.I) or re.match(
+            r"n\wi\s*nh\wn\s*[:;.]?\s*|k\wnh g\wi\s*[:;.]?\s*", bare(words)
+        )
         if label:
             words = words[label.end() :]
         elif zone == "addressees" and re.search(r"\sđiện\s*:\s*", words):
             words = re.split(r"\sđiện\s*:\s*", words)[1]  # what stands before is the sender
-        pieces = re.split(r";\s*(?=[-–]\s)|(?<=[;.])\s+[-–]\s+", words) if zone == "recipients" else re.split(r";\s+", words) if not line.marker else [words]
+        pieces = (
+            re.split(r";\s*(?=[-–]\s)|(?<=[;.])\s+[-–]\s+", words)
+            if zone == "recipients"
+            else re.split(r";\s+", words)
+            if not line.marker
+            else [words]
+        )
         for piece in pieces:
             clean = _TRAIL.sub("", _LEAD.sub("", piece.strip()))
             if clean:

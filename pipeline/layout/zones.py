@@ -1,4 +1,5 @@
-"""Which line belongs to which part of the page: header, title, addressees, preamble, body, closing, Nơi nhận, signature, appendix (domain rule 1.1)."""
+"""Which line belongs to which part of the page: header, title, addressees, preamble, body, closing, Nơi nhận, signature, appendix
+(domain rule 1.1)."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ _RECIPIENTS = re.compile(r"\s*n\wi\s*nh\wn\s*[:;.]?\s*")
 _AUTHORITY = re.compile(r"\s*(?:TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ|Q)(?:\.|\s|(?<=/\w)\s)\s*[A-ZĐÀ-Ỹ]{2}")
 _SUBJECT = re.compile(r"\s*(?:v\s*/\s*v|về việc|vv)\s*[:.]?\s+", re.I)
 _PREAMBLE = re.compile(
-    r"\s*(?:căn cứ|thực hiện|để|nhằm|xét|theo|ngày \d|trên cơ sở|tiếp theo|qua|trong thời gian|thời gian qua|tại |hiện nay|sau khi|ủy ban|ubnd|"
+    r"\s*(?:căn cứ|thực hiện|để|nhằm|xét|theo|ngày \d|trên cơ sở|tiếp theo|qua|trong thời gian|thời gian qua"
+    r"|tại |hiện nay|sau khi|ủy ban|ubnd|"
     r"hội đồng|ban |bộ |sở |văn phòng|chủ tịch|giám đốc|chi cục|phòng |đảng ủy|huyện ủy|tỉnh ủy|thành ủy|năm \d{4}|từ )",
     re.I,
 )
@@ -112,7 +114,8 @@ class Zoner:
         return None
 
     def _title(self, found: int) -> None:
-        """Lines of the subject after the type line: up to the first blank line after something was read, or the first line of the preamble."""
+        """Lines of the subject after the type line: up to the first blank line after something was read, or the first line of the
+        preamble."""
         self.lines[found].zone = "title"
         self.body_start = found + 1
         if self.title_rest:
@@ -123,9 +126,9 @@ class Zoner:
             if line.marker not in ("", "decimal") or _TO.match(bare(words)) or words.startswith("|"):
                 break
             have = bool(self.title_lines)
-            if have and (line.blank_before and not self._goes_on(i) or self._closed(line)):
+            if have and ((line.blank_before and not self._goes_on(i)) or self._closed(line)):
                 break
-            if not have and words.rstrip()[-1:] in ";:" or _NUMBER_LINE.match(words):
+            if (not have and words.rstrip()[-1:] in ";:") or _NUMBER_LINE.match(words):
                 break
             if have and is_caps(words) and not is_caps(self._words(self.title_lines[-1])):
                 break
@@ -139,14 +142,24 @@ class Zoner:
         before = self._words(self.lines[index - 1])
         if re.match(r"\s*\(?(?:Kèm theo|Ban hành kèm theo)", words):
             return False
-        return len(before) < 75 and len(words) < 90 and words.rstrip()[-1:] not in ".:;" and not _PREAMBLE.match(words) and line.blank_before <= 1 and not is_caps(words)
+        return (
+            len(before) < 75
+            and len(words) < 90
+            and words.rstrip()[-1:] not in ".:;"
+            and not _PREAMBLE.match(words)
+            and line.blank_before <= 1
+            and not is_caps(words)
+        )
 
     def _closed(self, line: Line) -> bool:
         words = self._words(line)
-        return bool(_PREAMBLE.match(words)) and (len(words) > 110 or words.rstrip()[-1:] in ".;:") or bool(re.match(r"\s*\((?:Kèm|Ban hành)", words))
+        return (bool(_PREAMBLE.match(words)) and (len(words) > 110 or words.rstrip()[-1:] in ".;:")) or bool(
+            re.match(r"\s*\((?:Kèm|Ban hành)", words)
+        )
 
     def _letter(self, addressee: int, found: int | None) -> None:
-        """A letter (or wire): V/v lines in the header are its subject, the lines after "Kính gửi" up to the first sentence its addressees."""
+        """A letter (or wire): V/v lines in the header are its subject, the lines after "Kính gửi" up to the first sentence its
+        addressees."""
         self.letter = found is None or self.type == "Công điện"
         if self.type is None:
             self.type = "Công văn"
@@ -164,11 +177,14 @@ class Zoner:
             words = self._words(line)
             if line.marker in ("bullet",) and len(words) < 250:
                 listed = True
-            elif line.marker or len(words) > 140 or _PREAMBLE.match(words) and words.rstrip()[-1:] in ".:," or (listed and line.blank_before):
-                break
-            elif _PREAMBLE.match(words) and line.blank_before and not listed and not words.rstrip().endswith(";"):
-                break
-            elif not listed and not self._words(self.lines[i - 1]).rstrip().endswith((";", ",", ":")):
+            elif (
+                line.marker
+                or len(words) > 140
+                or (_PREAMBLE.match(words) and words.rstrip()[-1:] in ".:,")
+                or (listed and line.blank_before)
+                or (_PREAMBLE.match(words) and line.blank_before and not listed and not words.rstrip().endswith(";"))
+                or (not listed and not self._words(self.lines[i - 1]).rstrip().endswith((";", ",", ":")))
+            ):
                 break
             line.zone = "addressees"
             self.body_start = i + 1
@@ -182,7 +198,13 @@ class Zoner:
             line.zone = "title"
             for after in self.lines[i + 1 : before]:
                 more = self._words(after)
-                if after.blank_before or is_caps(more) or after.marker or re.search(r", ngày|^\s*Số\s*:", more) or len(self.title_lines) > 6:
+                if (
+                    after.blank_before
+                    or is_caps(more)
+                    or after.marker
+                    or re.search(r", ngày|^\s*Số\s*:", more)
+                    or len(self.title_lines) > 6
+                ):
                     break
                 self.title_lines.append(after)
                 after.zone = "title"
@@ -194,7 +216,13 @@ class Zoner:
         start = 0
         for i, line in enumerate(self.lines[:12]):
             words = self._words(line)
-            if _NUMBER_LINE.match(words) or MOTTO.search(bare(words)) or is_caps(words) or re.search(r"ngày\s*\d{0,2}\s*tháng", words) and len(words) < 70 or line.zone == "title":
+            if (
+                _NUMBER_LINE.match(words)
+                or MOTTO.search(bare(words))
+                or is_caps(words)
+                or (re.search(r"ngày\s*\d{0,2}\s*tháng", words) and len(words) < 70)
+                or line.zone == "title"
+            ):
                 start = i + 1
         for line in self.lines[:start]:
             if line.zone == "body":
@@ -214,10 +242,15 @@ class Zoner:
             elif _AUTHORITY.match(words) and len(words) < 120 and i > self.body_start + 1:
                 signed = i if signed is None else signed
         ended = self._end_mark(signed)
-        if signed is not None and ended is not None and ended < signed and all(len(self._words(line)) < 90 and not line.marker for line in lines[ended:signed]):
+        if (
+            signed is not None
+            and ended is not None
+            and ended < signed
+            and all(len(self._words(line)) < 90 and not line.marker for line in lines[ended:signed])
+        ):
             signed = ended  # the signature stands above the list of recipients
         for i in range((signed if signed is not None else ended if ended is not None else len(lines)), len(lines)):
-            if lines[i].zone != "recipients" and (appendix_number(self._words(lines[i])) or i > (signed or 0) + 1 and self._attached(i)):
+            if lines[i].zone != "recipients" and (appendix_number(self._words(lines[i])) or (i > (signed or 0) + 1 and self._attached(i))):
                 appendix = i
                 break
         if signed is None:
@@ -243,7 +276,12 @@ class Zoner:
 
     def _unsigned_tail(self) -> int:
         i = len(self.lines)
-        while i > self.body_start and len(self._words(self.lines[i - 1])) < 60 and not self.lines[i - 1].marker and self._words(self.lines[i - 1]).rstrip()[-1:] not in ".;:,|":
+        while (
+            i > self.body_start
+            and len(self._words(self.lines[i - 1])) < 60
+            and not self.lines[i - 1].marker
+            and self._words(self.lines[i - 1]).rstrip()[-1:] not in ".;:,|"
+        ):
             i -= 1
         return i if len(self.lines) - i <= 6 else len(self.lines)
 
@@ -255,12 +293,14 @@ class Zoner:
             line, words = self.lines[i], self._words(self.lines[i])
             if line.marker == "bullet":
                 filed = filed or bare(words[2:]).lstrip(" -").startswith("luu")
-            elif _AUTHORITY.match(words) or is_caps(words) and len(words) > 4 or SIGNER.match(words):
+            elif _AUTHORITY.match(words) or (is_caps(words) and len(words) > 4) or SIGNER.match(words):
                 continue  # the right-hand column, line by line beside the list
-            elif appendix_number(words):
-                return
-            elif filed or line.blank_before > 1 or len(words) > 160:
-                return
-            elif line.blank_before and not words.rstrip().endswith((";", ".")):
+            elif (
+                appendix_number(words)
+                or filed
+                or line.blank_before > 1
+                or len(words) > 160
+                or (line.blank_before and not words.rstrip().endswith((";", ".")))
+            ):
                 return
             line.zone = "recipients"

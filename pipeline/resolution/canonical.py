@@ -12,12 +12,17 @@ from pipeline.text.folding import tone
 
 _LEVEL_END = re.compile(r"(?:\s+của)?\s+(tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)$", re.I)
 _PARTY_END = re.compile(r"(?:Tỉnh ủy|Thành ủy|Huyện ủy|Thị ủy|Quận ủy|Tỉnh đoàn|Huyện đoàn|Thành đoàn)$", re.I)
-_PLACED = re.compile(r"(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Thị ủy|Đảng ủy|Đảng bộ|khu vực)\s+[A-ZĐÀ-Ỹ0-9]")
+_PLACED = re.compile(
+    r"(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Thị ủy"
+    r"|Đảng ủy|Đảng bộ|khu vực)\s+[A-ZĐÀ-Ỹ0-9]"
+)
 _GROUP = re.compile(r"(?<![^\W\d_])(?:các|những|cấp|từng|mỗi)(?![^\W\d_])", re.I)
 _PROVINCIAL = re.compile(r"(?:(?:Giám đốc|Phó Giám đốc|Lãnh đạo)\s+)?(?:Sở|Bộ Chỉ huy|Ban Quản lý (?:các )?[Kk]hu)\b")
 _LOCAL = re.compile(
     r"(?:(?:Trưởng|Phó Trưởng|Chánh|Giám đốc|Chủ tịch|Lãnh đạo|Chánh án|Viện trưởng|Chỉ huy trưởng)\s+)?"
-    r"(?:Phòng|Văn phòng|Thanh tra|Công an|Ban|Trung tâm|Chi cục|Hội|Liên đoàn|Đài|Báo|Mặt trận|Ủy ban Mặt trận|Bảo hiểm|Kho bạc|Thường trực|Chánh)\b", re.I
+    r"(?:Phòng|Văn phòng|Thanh tra|Công an|Ban|Trung tâm|Chi cục|Hội|Liên đoàn|Đài|Báo|Mặt trận"
+    r"|Ủy ban Mặt trận|Bảo hiểm|Kho bạc|Thường trực|Chánh)\b",
+    re.I,
 )
 
 
@@ -62,7 +67,9 @@ def long_form(name: str, where: Locality, issuer: str | None = None) -> str:
 
 def _placed(full: str, where: Locality, issuer: str | None) -> str:
     """A body whose name has no level word: a Sở is the province's, a Phòng that of the issuer or of the issuer's level."""
-    if re.match(r"(?:Bộ|Tổng cục|Chính phủ|Quốc hội|Cục|Vụ|Viện|Học viện|Tập đoàn)\b(?! Chỉ huy| phận| đội)", full) or re.search(r"Trung ương|Việt Nam$", full):
+    if re.match(r"(?:Bộ|Tổng cục|Chính phủ|Quốc hội|Cục|Vụ|Viện|Học viện|Tập đoàn)\b(?! Chỉ huy| phận| đội)", full) or re.search(
+        r"Trung ương|Việt Nam$", full
+    ):
         return full
     if _PROVINCIAL.match(full):
         return f"{full} {where.province}" if where.province else full

@@ -1,4 +1,5 @@
-"""Which instrument a mention means: dates and issuers shared by the mentions of one number, and one key for it in all documents (domain rule 2.3, identity)."""
+"""Which instrument a mention means: dates and issuers shared by the mentions of one number, and one key for it in all documents
+(domain rule 2.3, identity)."""
 
 from __future__ import annotations
 
@@ -99,7 +100,8 @@ def slug(words: str) -> str:
 
 
 def directive_key(c: CitationMention, ambiguous_dates: Iterable[str] = ()) -> str | None:
-    """The key of the instrument: type, number, year and, where the symbol alone is ambiguous, the issuer. None where the year is not known."""
+    """The key of the instrument: type, number, year and, where the symbol alone is ambiguous, the issuer. None where the year is not
+    known."""
     if c.number is None:
         return _law_key(c)
     year = (c.issued_on or "")[:4] or _year_of(c.number)

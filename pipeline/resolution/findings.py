@@ -9,7 +9,10 @@ from pipeline.records import Finding
 from pipeline.text.document import DocumentText
 from pipeline.text.folding import squeeze, tone
 
-_INTERNAL = re.compile(r"(?:tại|theo|ở)\s+((?:(?:khoản|điểm|mục|tiểu mục|phần|Mục|Phần|Điều)\s+[\dIVXa-zđ.]+\s*,?\s*){1,3})(?:của\s+)?(Kế hoạch|Quyết định|Chỉ thị|Công văn|Hướng dẫn|Kết luận|Thông báo|Chương trình) này")
+_INTERNAL = re.compile(
+    r"(?:tại|theo|ở)\s+((?:(?:khoản|điểm|mục|tiểu mục|phần|Mục|Phần|Điều)\s+[\dIVXa-zđ.]+\s*,?\s*){1,3})"
+    r"(?:của\s+)?(Kế hoạch|Quyết định|Chỉ thị|Công văn|Hướng dẫn|Kết luận|Thông báo|Chương trình) này"
+)
 _ATTACHED = re.compile(r"(?:có |theo )?(?:phụ lục|biểu mẫu|Phụ lục)[^.;\n]{0,40}(?:đính kèm|kèm theo)", re.I)
 _REPEATED = re.compile(r"(?<![^\W\d_])([^\W\d_]+ [^\W\d_]+) \1(?![^\W\d_])")
 
@@ -79,7 +82,11 @@ def _inside(text: str, analysis: Analysis, note) -> None:  # type: ignore[no-unt
         target = _path_named(m[1])
         if target and target not in paths and paths:
             note("section-missing", f"“{squeeze(m[0])}”: there is no section {target}", m.start(), m.end())
-        elif target and any(line.path == target and line.kind in ("review", "purpose") for line in analysis.layout.lines) and "phân công" in text[max(0, m.start() - 60) : m.start()]:
+        elif (
+            target
+            and any(line.path == target and line.kind in ("review", "purpose") for line in analysis.layout.lines)
+            and "phân công" in text[max(0, m.start() - 60) : m.start()]
+        ):
             note("section-doubtful", f"“{squeeze(m[0])}”: section {target} assigns nothing", m.start(), m.end())
     attached = _ATTACHED.search(text)
     if attached and not any(line.zone == "appendix" for line in analysis.layout.lines):

@@ -8,9 +8,21 @@ from dataclasses import dataclass
 
 from pipeline.resolution.places import Place, mentions, named
 
-
-_UNLISTED = re.compile(r"(?:nhân dân|ủy|UBND|HĐND|[Đđ]ảng bộ|Việt Nam)\s+(xã|phường|thị trấn|huyện|quận|thị xã|tỉnh|thành phố|đặc khu)\s+([A-ZĐÀ-Ỹ]\w*(?:\s+[A-ZĐÀ-Ỹ]\w*){0,3})", re.I)
-_RANK_OF_LEVEL = {"xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune", "huyện": "district", "quận": "district", "thị xã": "district", "tỉnh": "province"}
+_UNLISTED = re.compile(
+    r"(?:nhân dân|ủy|UBND|HĐND|[Đđ]ảng bộ|Việt Nam)\s+(xã|phường|thị trấn|huyện|quận|thị xã|tỉnh|thành phố"
+    r"|đặc khu)\s+([A-ZĐÀ-Ỹ]\w*(?:\s+[A-ZĐÀ-Ỹ]\w*){0,3})",
+    re.I,
+)
+_RANK_OF_LEVEL = {
+    "xã": "commune",
+    "phường": "commune",
+    "thị trấn": "commune",
+    "đặc khu": "commune",
+    "huyện": "district",
+    "quận": "district",
+    "thị xã": "district",
+    "tỉnh": "province",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +38,13 @@ class Locality:
         """What a bare level word stands for: "tỉnh" -> "tỉnh Quảng Ngãi"; "thành phố" is the province where that is a city."""
         if level == "thành phố" and self.province and self.province.startswith("thành phố"):
             return self.province
-        pools = {"tỉnh": (self.province,), "xã": (self.commune,), "phường": (self.commune,), "thị trấn": (self.commune,), "đặc khu": (self.commune,)}
+        pools = {
+            "tỉnh": (self.province,),
+            "xã": (self.commune,),
+            "phường": (self.commune,),
+            "thị trấn": (self.commune,),
+            "đặc khu": (self.commune,),
+        }
         for place in pools.get(level, (self.district, self.commune)):
             if place and place.startswith(level + " "):
                 return place
@@ -38,7 +56,7 @@ class Locality:
 
 
 def bare_name(full: str) -> str:
-    """"tỉnh Quảng Ngãi" -> "Quảng Ngãi"."""
+    """ "tỉnh Quảng Ngãi" -> "Quảng Ngãi"."""
     for level in ("tỉnh", "thành phố", "thị xã", "thị trấn", "huyện", "quận", "xã", "phường", "đặc khu"):
         if full.startswith(level + " "):
             return full[len(level) + 1 :]
@@ -80,7 +98,7 @@ def find(text: str, head: str, place: str | None, day: str | None, own: str | No
         best["commune"] = None
     for child in ("commune", "district"):
         full = best[child]
-        if full and full in parents and (best["province"] is None or counts["province"][best["province"]] < 2 and own == child):
+        if full and full in parents and (best["province"] is None or (counts["province"][best["province"]] < 2 and own == child)):
             best["province"] = parents[full]
     return Locality(best["province"], best["district"], best["commune"], own)
 

@@ -35,7 +35,8 @@ def _cased() -> dict[str, str]:
 
 
 def truecase(text: str) -> str:
-    """A name in capitals as it is written in running text: "UBND TỈNH LÀO CAI" -> "UBND tỉnh Lào Cai". What is not known gets capitals word by word after a level word, else small letters."""
+    """A name in capitals as it is written in running text: "UBND TỈNH LÀO CAI" -> "UBND tỉnh Lào Cai". What is not known gets
+    capitals word by word after a level word, else small letters."""
     from pipeline.resolution.places import by_name
 
     words = squeeze(text).split(" ")
@@ -48,7 +49,7 @@ def truecase(text: str) -> str:
         taken = 0
         for n in range(min(9, len(words) - i), 0, -1):
             phrase = " ".join(low[i : i + n])
-            if phrase in places and (after_level or i + n == len(words) and n > 1):
+            if phrase in places and (after_level or (i + n == len(words) and n > 1)):
                 out.append(places[phrase][0].name)
                 taken = n
                 after_level = False
@@ -56,7 +57,22 @@ def truecase(text: str) -> str:
             if phrase in phrases and not after_level:
                 out.append(phrases[phrase])
                 taken = n
-                after_level = phrase in ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "thị trấn", "xã", "phường", "đặc khu", "tỉnh ủy", "huyện ủy", "thành ủy", "thị ủy", "quận ủy")
+                after_level = phrase in (
+                    "tỉnh",
+                    "thành phố",
+                    "huyện",
+                    "quận",
+                    "thị xã",
+                    "thị trấn",
+                    "xã",
+                    "phường",
+                    "đặc khu",
+                    "tỉnh ủy",
+                    "huyện ủy",
+                    "thành ủy",
+                    "thị ủy",
+                    "quận ủy",
+                )
                 break
         if not taken:
             out.append(low[i].capitalize() if after_level or not out else low[i])
@@ -76,7 +92,7 @@ def _short() -> tuple[re.Pattern[str], dict[str, str]]:
 def spelled_out(name: str) -> str:
     """`name` on one line, abbreviations written out, " - " for every dash between words, "ủy" for "uỷ"."""
     pattern, longs = _short()
-    clean = _DASH.sub(" - ", squeeze(name).strip(" .,;:*“”\""))
+    clean = _DASH.sub(" - ", squeeze(name).strip(' .,;:*“”"'))
     clean = pattern.sub(lambda m: longs[m[0]], clean)
     clean = _UY.sub(lambda m: _TONED[m[0]], clean)
     clean = re.sub(r"Ủy ban Ủy ban", "Ủy ban", clean)

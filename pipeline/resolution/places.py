@@ -11,15 +11,14 @@ from pipeline.data import load
 from pipeline.text.folding import tone
 
 LEVELS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "thị trấn", "xã", "phường", "đặc khu")
-_MENTION = re.compile(
-    r"(?<![^\W\d_])(tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|TP\.?)\s+(?=[A-ZĐÀ-Ỹ])", re.I
-)
+_MENTION = re.compile(r"(?<![^\W\d_])(tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|TP\.?)\s+(?=[A-ZĐÀ-Ỹ])", re.I)
 _NAME = re.compile(r"[A-ZĐÀ-Ỹ][\w'’]*(?:\s+(?:-\s+)?[A-ZĐÀ-Ỹ\d][\w'’]*){0,4}")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`level` as written before the name ("tỉnh"), `rank` province, district or commune; `since`/`until` bound its existence (ISO dates)."""
+    """`level` as written before the name ("tỉnh"), `rank` province, district or commune; `since`/`until` bound its existence (ISO
+    dates)."""
 
     level: str
     name: str
@@ -36,7 +35,7 @@ class Place:
 
     def valid(self, day: str | None) -> bool:
         """Did the place exist on `day` (ISO, possibly partial)? True where the day is unknown."""
-        return day is None or not (self.since and day < self.since[: len(day)] or self.until and day > self.until[: len(day)])
+        return day is None or not ((self.since and day < self.since[: len(day)]) or (self.until and day > self.until[: len(day)]))
 
 
 @cache
@@ -56,7 +55,8 @@ def named(words: str, level: str | None = None) -> tuple[Place, ...]:
 
 
 def mentions(text: str) -> Iterator[tuple[int, int, Place]]:
-    """(start, end, place) for each "tỉnh X", "huyện Y" in `text` that the gazetteer knows; the longest name wins. Capitals count as such."""
+    """(start, end, place) for each "tỉnh X", "huyện Y" in `text` that the gazetteer knows; the longest name wins. Capitals count as
+    such."""
     for m in _MENTION.finditer(text):
         level = "thành phố" if m[1].lower().startswith("tp") else m[1].lower()
         name = _NAME.match(text, m.end())

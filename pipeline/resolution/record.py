@@ -32,9 +32,14 @@ def build_record(doc: Doc, text: DocumentText, source: Source, version: str) -> 
         source=source,
         text=text.text,
         document=_header(analysis.layout.header),
-        sections=[Section(path=s.path, title=s.title, start=s.start, end=s.end, page=text.page_of(s.start)) for s in analysis.layout.sections],
+        sections=[
+            Section(path=s.path, title=s.title, start=s.start, end=s.end, page=text.page_of(s.start)) for s in analysis.layout.sections
+        ],
         citations=citations,
-        tasks=[Task(id=t.id, text=t.text, start=t.start, end=t.end, page=text.page_of(t.start), section=t.section, rule=t.rule) for t in tasks.tasks],
+        tasks=[
+            Task(id=t.id, text=t.text, start=t.start, end=t.end, page=text.page_of(t.start), section=t.section, rule=t.rule)
+            for t in tasks.tasks
+        ],
         assignments=_assignments(analysis, tasks, text, sure),
         deadlines=_deadlines(analysis, tasks, text, sure),
         reports=_reports(analysis, text, sure),
@@ -85,7 +90,14 @@ def _deadlines(analysis: Analysis, tasks: Tasks, text: DocumentText, sure) -> li
         units = owed_by(analysis, tasks, t)
         relative = Relative(amount=t.amount, unit=t.amount_unit or "day", from_=t.anchor) if t.amount is not None else None
         computed = None
-        if relative and relative.amount > 0 and issued and len(issued) == 10 and t.anchor and tone(t.anchor).startswith(("ngày ký", "ngày ban hành", "ngày quyết định này", "ngày kế hoạch này")):
+        if (
+            relative
+            and relative.amount > 0
+            and issued
+            and len(issued) == 10
+            and t.anchor
+            and tone(t.anchor).startswith(("ngày ký", "ngày ban hành", "ngày quyết định này", "ngày kế hoạch này"))
+        ):
             day = last_day(date.fromisoformat(issued), relative.amount, relative.unit)
             computed = day.isoformat() if day else None
         made.append(

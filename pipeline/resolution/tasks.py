@@ -33,13 +33,15 @@ def build_tasks(text: str, analysis: Analysis) -> Tasks:
     made = Tasks()
     lines = analysis.layout.lines
     touched = {c.line for c in analysis.charges} | {t.line for t in analysis.times} | {d.line for d in analysis.duties}
-    own = {c.line for c in analysis.charges if c.rule.removeprefix("ner-") in _OWN_RULES or c.rule.removeprefix("ner-").startswith("table-")}
+    own = {
+        c.line for c in analysis.charges if c.rule.removeprefix("ner-") in _OWN_RULES or c.rule.removeprefix("ner-").startswith("table-")
+    }
     crowded = {}
     for line in lines:
         crowded[line.path] = crowded.get(line.path, 0) + 1
     paragraphs: dict[Key, list[int]] = {}
     for i, line in enumerate(lines):
-        if line.zone not in ("body", "closing", "appendix") or line.path in ("preamble", "") and i not in own:
+        if line.zone not in ("body", "closing", "appendix") or (line.path in ("preamble", "") and i not in own):
             continue
         key = (line.path, i) if i in own and crowded[line.path] > 1 else (line.path, -1)
         made.keys[i] = key
@@ -53,7 +55,17 @@ def build_tasks(text: str, analysis: Analysis) -> Tasks:
         identifier = f"t{len(made.tasks) + 1}"
         made.ids[key] = identifier
         words = "\n".join(squeeze(text[lines[i].content : lines[i].end]) for i in kept)
-        made.tasks.append(Task(id=identifier, text=words, start=first.start, end=last.end, page=1, section=key[0], rule="section" if key[1] < 0 else "paragraph"))
+        made.tasks.append(
+            Task(
+                id=identifier,
+                text=words,
+                start=first.start,
+                end=last.end,
+                page=1,
+                section=key[0],
+                rule="section" if key[1] < 0 else "paragraph",
+            )
+        )
     return made
 
 
@@ -74,7 +86,9 @@ def owed_by(analysis: Analysis, tasks: Tasks, t: TimeMention) -> list[Unit]:
         parts = key[0].split(".")
         for n in range(len(parts), 0, -1):
             path = ".".join(parts[:n])
-            same = analysis.owners.get(path) or [c.unit for c in analysis.charges if c.section == path and c.role in roles and c.rule.removeprefix("ner-") not in _OWN_RULES]
+            same = analysis.owners.get(path) or [
+                c.unit for c in analysis.charges if c.section == path and c.role in roles and c.rule.removeprefix("ner-") not in _OWN_RULES
+            ]
             if same:
                 break
     return _distinct(same)

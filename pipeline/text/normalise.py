@@ -115,7 +115,9 @@ def page_numbers(text: MappedText) -> None:
     for m in _LONE_NUMBER.finditer(text.text):
         value = int(m[1])
         before, after = text.text[: m.start()], text.text[m.end() :]
-        alone = (not before or before.endswith(("\n\n", "\f")) or after.startswith("\f")) and (m[0].count("\n") > 1 or "\f" in after[:1] or not after or before.endswith("\f"))
+        alone = (not before or before.endswith(("\n\n", "\f")) or after.startswith("\f")) and (
+            m[0].count("\n") > 1 or "\f" in after[:1] or not after or before.endswith("\f")
+        )
         if alone and ((expected is None and value in (1, 2)) or value == expected):
             cuts.append((m.start(), m.end(), ""))
             expected = value + 1
@@ -138,7 +140,19 @@ def phrases(text: MappedText) -> None:
         text.replace(pattern, right, "phrases")
 
 
-STEPS: tuple[Callable[[MappedText], None], ...] = (newlines, spaces, composed, markdown, letters, composed, columns, page_numbers, newlines, phrases, rejoin)
+STEPS: tuple[Callable[[MappedText], None], ...] = (
+    newlines,
+    spaces,
+    composed,
+    markdown,
+    letters,
+    composed,
+    columns,
+    page_numbers,
+    newlines,
+    phrases,
+    rejoin,
+)
 
 
 def normalise(raw: str) -> MappedText:

@@ -24,7 +24,8 @@ _SIGNATURE = re.compile(r"\s*(?:TM|T/M|KT|K/T|TL|T/L|TUQ)\b\.?\s")
 
 
 def rejoin(text: MappedText) -> None:
-    """Make each paragraph one line of `text`. A cut inside a page becomes a space; at a page break \\f alone stays, while \\n\\f parts two paragraphs."""
+    """Make each paragraph one line of `text`. A cut inside a page becomes a space; at a page break \\f alone stays, while \\n\\f
+    parts two paragraphs."""
     lines = [(m.start(), m.end()) for m in _LINE.finditer(text.text) if m[0].strip()]
     text.splice(_cuts(text.text, lines, _width(text.text, lines)))
 
@@ -59,7 +60,7 @@ def joined(left: str, right: str, gap: str, width: int | None) -> bool:
     if shouting:
         return False
     apart = gap.count("\n") + gap.count("\f") > 1
-    if start[0].islower() or (start[0].isdigit() and len(left) > 20) or start[0] in "“\"(" and _OPEN_END.search(left):
+    if start[0].islower() or (start[0].isdigit() and len(left) > 20) or (start[0] in '“"(' and _OPEN_END.search(left)):
         if not _TERMINAL.search(left):
             return True
         return bool(width and not apart and start[0].islower() and len(left) > 0.7 * width)

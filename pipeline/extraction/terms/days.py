@@ -1,0 +1,132 @@
+"""Last days and windows between days or months: "trước ngày 15/6", "từ ngày 1 đến ngày 10/3/2025" (domain rule 5.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from pipeline.extraction.calendar import Years, end_of_month
+from pipeline.extraction.mentions import TimeMention
+from pipeline.extraction.terms.parts import DAY, EVERY, HOUR, LAST, D, day_of, mention
+
+_BEFORE = re.compile(
+    rf"(?:(?P<latest>{LAST})\s*(?:là|vào|đến)?\s*\(?\s*(?:{LAST}\s*)?)?(?:[Tt]rước|TRƯỚC)\s+(?:{HOUR})?"
+    rf"(?:hết\s+)?(?:ngày\s+)?{DAY}(?P<each>\s*(?:,\s*)?{EVERY}\s+năm)?",
+    re.I,
+)
+_BY = re.compile(
+    rf"(?:{LAST}\s*(?:là|vào|đến|trong|:)?\s*(?:hết\s+)?(?:{HOUR})?(?:hết\s+)?(?:ngày\s+)?|"
+    r"(?:đến|tới)\s+hết\s+(?:ngày\s+)?|không\s+(?:muộn|chậm)\s+hơn\s+(?:ngày\s+)?|(?<!từ )(?:đến|tới)\s+"
+    rf"(?:{HOUR.replace('hour', 'hour2')})?ngày\s+|trong\s+ngày\s+|(?:hoàn thành|xong|kết thúc)\s+"
+    rf"(?:vào\s+|trong\s+)?(?:hết\s+)?ngày\s+|vào\s+ngày\s+|không quá ngày\s+){DAY}"
+    rf"(?P<each>\s*(?:,\s*)?{EVERY}\s+năm)?",
+    re.I,
+)
+_SPAN = re.compile(
+    rf"từ\s+(?:{HOUR})?(?:ngày\s+)?(?P<d1>\d{{1,2}})\s*"
+    rf"(?:[/.\-]\s*(?P<m1>\d{{1,2}})(?:\s*[/.\-]\s*(?P<y1>(?:19|20)\d\d))?)?\s+(?:đến|tới|-|–)\s+(?:hết\s+)?"
+    rf"(?:ngày\s+)?{D}",
+    re.I,
+)
+
+
+def days(text: str, years: Years) -> Iterator[TimeMention]:
+    """Single last days; a day before which something is due is out unless an hour is given."""
+    for pattern, exclusive in ((_BEFORE, True), (_BY, False)):
+        for m in pattern.finditer(text):
+            day, inferred = day_of(m, years)
+            if day is None or (
+                not exclusive
+                and re.search(r"(?:tính|số liệu|lũy kế|luỹ kế|kể|hiệu lực|sinh)[^.;,]{0,30}$", text[max(0, m.start() - 36) : m.start()])
+            ):
+                continue
+            if m[0][:3].lower() == "vào" and not re.search(r"(?:hoàn thành|xong|gửi|nộp|báo cáo|trình)[^.;]{0,60}$", text[: m.start()]):
+                continue
+            timed = bool(m.groupdict().get("hour"))
+            out = exclusive and not timed
+            each = bool(m["each"])
+            last = day - timedelta(days=1) if out else day
+            rule = f"FREQ=YEARLY;BYMONTH={last.month};BYMONTHDAY={-1 if last.month == 2 and last.day >= 28 else last.day}" if each else None
+            yield mention(
+                m,
+                "before-day" if exclusive else "by-day",
+                latest=last.isoformat(),
+                stated_day=day.isoformat(),
+                boundary="exclusive" if out else "inclusive",
+                year_inferred=inferred,
+                recurrence=rule,
+                confidence=0.97 if not inferred else 0.9,
+            )
+
+
+_MONTH_SPAN = re.compile(
+    r"từ\s+(?:đầu\s+)?tháng\s+(?P<m1>\d{1,2})(?:\s*(?:/|năm)\s*(?P<y1>(?:19|20)\d\d))?\s+(?:đến|tới|-|–)\s+"
+    r"(?:hết\s+)?tháng\s+(?P<m>\d{1,2})\s*(?:/|năm)\s*(?P<y>(?:19|20)\d\d)",
+    re.I,
+)
+_MONTHS = re.compile(
+    r"(?:trong\s+)?(?:tháng\s+|T)(?P<m1>\d{1,2})\s*(?P<sep>-|–|đến|,|và)\s*(?:tháng\s+|T)?(?P<m>\d{1,2})\s*"
+    r"(?:/|năm)\s*(?P<y>(?:19|20)\d\d)",
+    re.I,
+)
+_TWO_YEARLY = re.compile(
+    r"(?P<excl>trước\s+)?ngày\s+(?P<d>\d{1,2})\s*(?:/|tháng)\s*(?P<m>\d{1,2})\s+và\s+(?:trước\s+)?(?:ngày\s+)?"
+    r"(?P<d2>\d{1,2})\s*(?:/|tháng)\s*(?P<m2>\d{1,2})\s+(?:hằng|hàng|mỗi)\s+năm",
+    re.I,
+)
+
+
+def spans(text: str, years: Years) -> Iterator[TimeMention]:
+    """Windows between two days or months, and two days of every year."""
+    for m in _MONTH_SPAN.finditer(text):
+        if 1 <= int(m["m1"]) <= 12 and 1 <= int(m["m"]) <= 12:
+            low, high = date(int(m["y1"] or m["y"]), int(m["m1"]), 1), end_of_month(int(m["y"]), int(m["m"]))
+            yield mention(m, "from-to-month", earliest=low.isoformat(), latest=high.isoformat(), confidence=0.9)
+    for m in _MONTHS.finditer(text):
+        one, other = int(m["m1"]), int(m["m"])
+        if 1 <= one < other <= 12 and (m["sep"] not in (",", "và") or other == one + 1):
+            yield mention(
+                m,
+                "in-months",
+                earliest=date(int(m["y"]), one, 1).isoformat(),
+                latest=end_of_month(int(m["y"]), other).isoformat(),
+                bound=m[0].lower().startswith("trong"),
+                confidence=0.85,
+            )
+    for m in _TWO_YEARLY.finditer(text):
+        for d, mo in ((m["d"], m["m"]), (m["d2"], m["m2"])):
+            try:
+                day = years.of_day(int(mo), int(d))
+            except ValueError:
+                continue
+            if day:
+                last = day - timedelta(days=1) if m["excl"] else day
+                yield mention(
+                    m,
+                    "yearly-days",
+                    latest=last.isoformat(),
+                    stated_day=day.isoformat(),
+                    recurrence=f"FREQ=YEARLY;BYMONTH={last.month};BYMONTHDAY={last.day}",
+                    boundary="exclusive" if m["excl"] else "inclusive",
+                    year_inferred=True,
+                )
+    for m in _SPAN.finditer(text):
+        end, inferred = day_of(m, years)
+        if end is None:
+            continue
+        try:
+            begin = date(int(m["y1"] or end.year), int(m["m1"] or end.month), int(m["d1"]))
+        except ValueError:
+            continue
+        if begin <= end:
+            yield mention(
+                m,
+                "from-to",
+                earliest=begin.isoformat(),
+                latest=end.isoformat(),
+                stated_day=end.isoformat(),
+                boundary="inclusive",
+                year_inferred=inferred,
+                confidence=0.85,
+            )

@@ -1,0 +1,57 @@
+"""What the patterns of terms share: a day, an hour, "hằng", and the mention made of a match."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TypedDict, Unpack
+
+from pipeline.extraction.calendar import Years
+from pipeline.extraction.mentions import TimeMention
+from pipeline.text.folding import squeeze
+
+D = r"(?P<d>\d{1,2})\s*[/.\-]\s*(?P<m>\d{1,2})(?:\s*[/.\-]\s*(?P<y>(?:19|20)\d\d))?(?![\d/]|\s*[-–/]?\s*[A-ZĐ]{2,}-)"
+_DV = r"(?P<dv>(?:mùng\s+)?\d{1,2})\s+tháng\s+(?P<mv>\d{1,2})(?:\s+năm\s+(?P<yv>(?:19|20)\d\d)|\s*/\s*(?P<yv2>(?:19|20)\d\d))?"
+DAY = rf"(?:{_DV}|{D})"
+LAST = r"(?:chậm nhất|muộn nhất|hạn cuối(?: cùng)?|hạn chót|thời hạn cuối cùng)"
+HOUR = r"(?:(?P<hour>\d{1,2})\s*(?:giờ|h)\s*(?:\d{1,2}(?:\s*phút)?)?\s*,?\s*)"
+EVERY = r"(?:hằng|hàng|mỗi)"
+
+
+class Values(TypedDict, total=False):
+    """The fields of a TimeMention that a pattern may set; see there."""
+
+    earliest: str | None
+    latest: str | None
+    recurrence: str | None
+    continuous: bool
+    amount: int | None
+    amount_unit: str | None
+    anchor: str | None
+    stated_day: str | None
+    boundary: str | None
+    year_inferred: bool
+    bound: bool
+    confidence: float
+
+
+def mention(m: re.Match[str], rule: str, **values: Unpack[Values]) -> TimeMention:
+    """The mention of a match, without the commas and parentheses around it. Offsets are those of the text matched."""
+    words = m[0]
+    lead = len(words) - len(words.lstrip(" ,("))
+    kept = words.rstrip(" ,(")
+    return TimeMention(m.start() + lead, m.start() + len(kept), squeeze(kept[lead:]), rule, **values)
+
+
+def day_of(m: re.Match[str], years: Years) -> tuple[date | None, bool]:
+    """The day of a match of DAY and whether its year was inferred."""
+    g = m.groupdict()
+    d, mo = (g.get("dv") or g.get("d")), (g.get("mv") or g.get("m"))
+    y = g.get("yv") or g.get("yv2") or g.get("y")
+    d = re.sub(r"\D", "", d or "")
+    try:
+        if y:
+            return date(int(y), int(mo or 0), int(d)), False
+        return years.of_day(int(mo or 0), int(d)), True
+    except ValueError:
+        return None, False

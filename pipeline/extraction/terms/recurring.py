@@ -1,0 +1,78 @@
+"""Days that come again: of each week, month or quarter, as RFC 5545 rules (domain rule 5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.extraction.calendar import Years, weekday_code
+from pipeline.extraction.mentions import TimeMention
+from pipeline.extraction.terms.parts import EVERY, HOUR, LAST, mention
+
+_MONTHLY = re.compile(
+    rf"(?:(?P<excl>(?:{LAST}\s+)?trước)\s+|(?P<incl>{LAST}\s*(?:là|vào|đến)?\s*|vào\s+|đến\s+|trong\s+)?)"
+    rf"(?:{HOUR})?ngày\s+(?P<d>\d{{1,2}})\s+(?:của\s+)?"
+    rf"(?:{EVERY}\s+tháng|tháng\s+(?:sau|kế tiếp|tiếp theo|liền kề))",
+    re.I,
+)
+_MONTHLY_REVERSED = re.compile(
+    rf"{EVERY}\s+tháng\s*(?:,|\()?\s*(?:[^.;()\d]{{0,90}}\s+)?"
+    rf"(?:(?P<excl>(?:{LAST}\s+)?trước)|(?P<incl>{LAST}|vào|đến))\s+(?:là\s+|vào\s+)?ngày\s+(?P<d>\d{{1,2}})"
+    rf"(?!\s*[/.\d]|\s+tháng)(?:\s+(?:của\s+)?(?:{EVERY}\s+)?tháng)?",
+    re.I,
+)
+_QUARTERLY = re.compile(
+    rf"(?:(?P<excl>(?:{LAST}\s+)?trước)\s+|(?P<incl>{LAST}\s*(?:là|vào|đến)?\s*|vào\s+|đến\s+)?)"
+    rf"(?:{HOUR})?ngày\s+(?P<d>\d{{1,2}})\s+(?:của\s+)?tháng\s+(?P<which>cuối|đầu|giữa)\s+(?:của\s+)?"
+    rf"(?:(?:{EVERY}|mỗi)\s+)?quý(?P<next>\s+(?:sau|tiếp theo|kế tiếp|liền kề))?",
+    re.I,
+)
+_WEEKLY_REVERSED = re.compile(
+    rf"{EVERY}\s+tuần\s*(?:,\s*)?(?:[^.;()\d]{{0,70}}\s+)?\(?\s*(?:(?P<excl>trước)\s+)?(?:{HOUR})?"
+    r"(?:vào\s+|chiều\s+|sáng\s+)*(?P<day>thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)",
+    re.I,
+)
+_WEEKLY = re.compile(
+    rf"(?:(?P<excl>trước)\s+)?(?:{HOUR})?(?:ngày\s+)?(?:vào\s+)?"
+    rf"(?P<day>thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\s+{EVERY}\s+tuần",
+    re.I,
+)
+_DAILY = re.compile(
+    r"trước\s+\d{1,2}\s*(?:giờ|h)(?:\s*\d{1,2}(?:\s*phút)?)?(?:\s+và\s+\d{1,2}\s*(?:giờ|h)(?:\s*\d{1,2})?)?\s+"
+    r"(?:hằng|hàng|mỗi)\s+ngày|(?:hằng|hàng|mỗi)\s+ngày\s*,?\s*(?:chậm nhất\s+)?trước\s+\d{1,2}\s*(?:giờ|h)"
+    r"(?:\s*\d{1,2}(?:\s*phút)?)?",
+    re.I,
+)
+
+
+def periodic(text: str, years: Years) -> Iterator[TimeMention]:
+    """Days of every quarter, month, week, and terms of every day."""
+    for m in _QUARTERLY.finditer(text):
+        day = int(m["d"]) - (1 if m["excl"] and not m["hour"] else 0)
+        months = {"cuối": "3,6,9,12", "đầu": "1,4,7,10", "giữa": "2,5,8,11"}[m["which"].lower()]
+        if 0 < day <= 31:
+            yield mention(
+                m,
+                "quarterly-day",
+                recurrence=f"FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={day}",
+                boundary="exclusive" if m["excl"] else "inclusive",
+            )
+    for pattern in (_MONTHLY, _MONTHLY_REVERSED):
+        for m in pattern.finditer(text):
+            day = int(m["d"]) - (1 if m["excl"] and not m.groupdict().get("hour") else 0)
+            if day <= 28 or day in (29, 30, 31):
+                yield mention(m, "monthly-day", recurrence=_monthly(day), boundary="exclusive" if m["excl"] else "inclusive")
+    for m in _DAILY.finditer(text):
+        yield mention(m, "daily", recurrence="FREQ=DAILY")
+    for m in (*_WEEKLY.finditer(text), *_WEEKLY_REVERSED.finditer(text)):
+        code = weekday_code(m["day"], earlier=bool(m["excl"]) and not m["hour"])
+        yield mention(m, "weekly-day", recurrence=f"FREQ=WEEKLY;BYDAY={code}")
+
+
+def _monthly(day: int) -> str:
+    """The rule for a day of each month; RFC 5545 skips months without it, so late days fall on the month's last."""
+    if day in (0, 31):
+        return "FREQ=MONTHLY;BYMONTHDAY=-1"
+    if day > 28:
+        return f"FREQ=MONTHLY;BYMONTHDAY={','.join(map(str, range(28, day + 1)))};BYSETPOS=-1"
+    return f"FREQ=MONTHLY;BYMONTHDAY={day}"
