@@ -51,6 +51,12 @@ def supporters(ledger: Ledger, view: LineView, at: int, last: int) -> int:
                         if not unit.persons and not (unit.weak and len(unit.name.split()) < 3):
                             ledger.add(unit, "supports", view, "with", 0.9)
                     return units.next
+            elif view.s.caps[j]:  # "phối hợp Sở Y tế", without "với"
+                units = view.parser.list_at(j)
+                if units:
+                    for unit in units.units:
+                        ledger.add(unit, "supports", view, "with", 0.85)
+                    return units.next
         elif low[k] == "cùng" and low[k - 1] == "," and k > at:
             j = k + 1 + (low[k + 1] == "với")
             units = view.parser.list_at(j, loose=True) if view.s.caps[j] and role_after(view.s, at) == "leads" else None

@@ -25,7 +25,8 @@ class Ledger:
 
     def add(self, unit: Unit, role: Role, view: LineView, rule: str, confidence: float, heading: bool = False) -> None:
         """Charge `unit` in the line of `view`. `rule`: what found it; `heading`: the unit stands in a heading."""
-        self.found.append(Charge(unit, role, view.line.path, view.index, rule, round(max(confidence, 0.3), 2), heading))
+        section = "body" if view.line.path == "preamble" else view.line.path  # GUIDE: an opening order counts at "body"
+        self.found.append(Charge(unit, role, section, view.index, rule, round(max(confidence, 0.3), 2), heading))
 
     def owners_of(self, path: str) -> list[Unit]:
         """Units that the heading of `path`, or the nearest one above it, names."""
@@ -35,6 +36,10 @@ class Ledger:
             if units:
                 return units
         return []
+
+    def told(self, path: str) -> list[Unit]:
+        """Who answers for an item that names nobody: the units of the headings above it, else those that the opening order tells to act."""
+        return self.owners_of(path) or self.owners.get("", [])
 
     def owners_here(self, view: LineView) -> list[Unit]:
         """Units whose item the line belongs to: of the bullet that opens it, else of the headings above."""

@@ -26,6 +26,9 @@ def sentences(ledger: Ledger, view: LineView, stop: int | None = None) -> None:
     found = ledger.subjects.get((view.index, 0))
     if line.marker not in ("", "bullet") and found and line.path not in ledger.owners:
         ledger.owners[line.path] = found
+    opening = [ledger.subjects[key] for i in range(len(view.clauses)) if (key := (view.index, i)) in ledger.subjects]
+    if line.path in ("preamble", "body") and opening and ledger.text[line.start : line.end].rstrip().endswith(":"):
+        ledger.owners[""] = opening[-1]  # "... yêu cầu các sở, ban, ngành:" speaks for every item below
     if line.marker == "bullet" and found and ledger.text[line.start : line.end].rstrip().endswith(":"):
         ledger.bullet_owner = (line.path, ledger.text[line.start], found)
 

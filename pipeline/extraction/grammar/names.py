@@ -34,9 +34,15 @@ def name_end(g: Grammar, j: int, head: Head) -> int:
         else:
             break
     tail = _small_tail(g, at)
-    if tail is None and at > j and (not known or g.whole):
+    if tail is None and at > j and (not known or g.whole) and not _closed(g, j, at):
         tail = _open_tail(g, at)
     return tail if tail else at
+
+
+def _closed(g: Grammar, j: int, at: int) -> bool:
+    """Does a level word follow at `at`, or a known place end there? Then the name is complete ("Bệnh viện Đa khoa tỉnh", "Báo Bắc Giang")."""
+    s = g.s
+    return after_level(g, at) > at or any(named(" ".join(s.word[k:at])) for k in range(max(j, at - 4), at))
 
 
 def _open_tail(g: Grammar, at: int) -> int | None:
