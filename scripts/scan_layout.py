@@ -164,7 +164,7 @@ class Typesetter:
 def typeset(text: str, measure: Measure, size: float = 13.5) -> list[Sheet]:
     """The sheets of one document text: header in two columns, title, body, then Nơi nhận beside the signature."""
     setter = Typesetter(measure, size)
-    paragraphs = [p.strip() for p in text.splitlines() if p.strip()]
+    paragraphs = [p.strip().lstrip("#").strip() for p in text.splitlines() if p.strip(" #")]  # no heading marks on paper
     title = next((i for i, p in enumerate(paragraphs[:14]) if TYPES.match(p) or p.startswith("Kính gửi")), 0)
     foot = next((i for i, p in enumerate(paragraphs) if p.lstrip("*").startswith("Nơi nhận")), len(paragraphs))
     _header(setter, paragraphs[:title])

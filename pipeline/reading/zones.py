@@ -100,6 +100,8 @@ def _sides(row: Row, gutter: float) -> tuple[list[Box], list[Box]] | None:
         gap = words[k].x0 - words[k - 1].x1
         if gap < 0.45 * row.height:
             continue
+        if words[k - 1].x1 <= gutter <= words[k].x0 and gap > 1.5 * row.height:
+            return words[:k], words[k:]  # the wide gap that holds the gutter
         away = abs((words[k].x0 + words[k - 1].x1) / 2 - gutter)
         if away < distance:
             best, distance = k, away
