@@ -85,6 +85,6 @@ def test_word_ends(tokenizer: WordTokenizer) -> None:
 def test_the_pipeline_writes_a_span_group_per_kind(extractor: Extractor) -> None:
     doc = extractor.nlp("1. Giao Sở Nội vụ theo dõi Chỉ thị số 33/CT-TTg, báo cáo UBND tỉnh trước ngày 15/4/2025.")
     assert tuple(extractor.nlp.pipe_names) == COMPONENTS
-    assert set(doc.spans) == {"sections", "citations", "deadlines", "units", "reports"}
+    assert set(doc.spans) == {"sections", "entities", "citations", "deadlines", "units", "reports"}
     assert [s.text for s in doc.spans["citations"]] == ["Chỉ thị số 33/CT-TTg"]
     assert all(len(doc.spans[name]) == 1 for name in ("citations", "deadlines", "units", "reports"))

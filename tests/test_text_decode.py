@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import unicodedata
 from collections.abc import Callable
 
 import pytest
@@ -43,6 +44,18 @@ ENCODED = [
 @pytest.mark.parametrize(("title", "data"), ENCODED, ids=[e[0] for e in ENCODED])
 def test_every_encoding_gives_the_same_text(title: str, data: bytes) -> None:
     assert decode(data, "plan.txt") == TEXT
+
+
+def test_windows_1258() -> None:
+    """The code page has letters with hat or horn, and the tones as marks of their own."""
+    marked = "".join(_tone_apart(c) for c in TEXT)
+    assert unicodedata.normalize("NFC", decode(marked.encode("cp1258"), "plan.txt")) == TEXT
+
+
+def _tone_apart(letter: str) -> str:
+    parts = unicodedata.normalize("NFD", letter)
+    tones = "".join(c for c in parts if c in "\u0300\u0301\u0303\u0309\u0323")
+    return unicodedata.normalize("NFC", "".join(c for c in parts if c not in tones)) + tones if tones else letter
 
 
 def test_one_line_in_an_old_font_among_others() -> None:
