@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,11 +28,19 @@ def pipeline_version() -> str:
     """The version under which records are stored: it changes with every rule and every word list, so that known files are read again."""
     root = resources.files("pipeline")
     digest = hashlib.sha256()
-    for folder in _STAGES:
-        for part in sorted(root.joinpath(folder).iterdir(), key=lambda p: p.name):
-            if part.name.endswith((".py", ".json", ".jsonl", ".bin")):
-                digest.update(part.name.encode() + b"\0" + part.read_bytes())
+    for stage in _STAGES:
+        for name, part in _files(root.joinpath(stage), stage):
+            digest.update(name.encode() + b"\0" + part.read_bytes())
     return f"{__version__}+{digest.hexdigest()[:12]}"
+
+
+def _files(folder: Traversable, name: str) -> Iterator[tuple[str, Traversable]]:
+    """All files below `folder` with their paths, in the order of names; what Python keeps beside them is left out."""
+    for part in sorted(folder.iterdir(), key=lambda p: p.name):
+        if part.is_dir() and part.name != "__pycache__":
+            yield from _files(part, f"{name}/{part.name}")
+        elif part.is_file() and not part.name.endswith((".pyc", ".md")):
+            yield f"{name}/{part.name}", part
 
 
 class Extractor:

@@ -74,6 +74,7 @@ def base(tmp_path: Path) -> Base:
 CHANGES = [
     ("a2", ["role=leads"], {"role": "leads", "unit": "Văn phòng HĐND và UBND huyện", "confidence": 1.0}),
     ("a1", ["unit=Phòng Tư pháp", "canonical=Phòng Tư pháp huyện An Phú"], {"canonical": "Phòng Tư pháp huyện An Phú"}),
+    ("a1", ["unit=UBND huyện", "canonical="], {"canonical": "Ủy ban nhân dân huyện An Phú"}),
     ("a1", ["unit=UBND huyện"], {"unit": "UBND huyện", "canonical": "Ủy ban nhân dân huyện An Phú"}),
     ("a1", ["unit=Văn phòng HĐND và UBND huyện"], {"canonical": "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân huyện An Phú"}),
     ("c3", ["number=120-KL/TW", "issued_on=08/01/2017"], {"issued_on": "2017-01-08", "directive": "ket-luan/120-kl-tw/2017"}),

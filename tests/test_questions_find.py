@@ -190,7 +190,7 @@ sys.exit(repr(heavy) if heavy else code)"""
 )
 def test_a_question_loads_nothing_heavy(base: Base, tmp_path: Path, question: str) -> None:
     path = base.execute("PRAGMA database_list").fetchone()["file"]
-    names = {"spacy", "underthesea", "dateparser", "pandas", "numpy", "sqlite_utils", "pdfplumber", "pipeline.extract"}
+    names = {"spacy", "underthesea", "rich", "dateparser", "pandas", "numpy", "sqlite_utils", "pdfplumber", "pipeline.extract"}
     if question != "due --by 2025-06-01":
         names.add("dateutil")
     arguments = question.split() if question.startswith("--") else [*question.split(), "--db", path]

@@ -110,7 +110,8 @@ FIELDS: dict[Kind, dict[str, Parse]] = {
     },
     "task": {"text": _text, **_PLACED},
     "assignment": {
-        "unit": _text, "canonical": _text, "role": _one_of(*get_args(Role)), "kind": _one_of(*get_args(UnitKind)), **_PLACED,
+        "unit": _text, "canonical": _optional,  # empty: worked out from the unit and the locality
+        "role": _one_of(*get_args(Role)), "kind": _one_of(*get_args(UnitKind)), **_PLACED,
     },
     "deadline": {
         "text": _text, "earliest": _day, "latest": _day, "recurrence": _rule, "continuous": _flag, "relative_amount": _number,
