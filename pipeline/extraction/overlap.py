@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from pipeline.extraction.entity_model import Entity
 from pipeline.extraction.lexicon import Lexicon
@@ -16,16 +17,19 @@ KINDS: dict[str, Kind] = {"UNIT": "organization", "POSITION": "position", "GROUP
 
 # Calibrated confidence from which the recogniser decides. Chosen on the dev split; see docs/ner.md.
 SURE_NEW = 0.85  # a name where the rules find none
-SURE_LONGER = 0.9  # a name that the rules end too early
+SURE_LONGER = 0.85  # a name that the rules end only because they do not know the next word
+SURE_AGAINST = 0.95  # a name that the rules end before a verb or "và", which names also hold ("Ban Giám sát đầu tư của cộng đồng")
 DOUBT = 0.1  # what a rule's fact loses when a sure recogniser ends the name elsewhere and is not followed
 AGREED = 0.5  # the share of a rule's doubt that agreement takes away
 
-# Words with which no name goes on.
-_GRAMMAR = frozenset(
-    "và với cùng của để tại trong ngoài từ trước sau khi theo do về là đã đang sẽ được bị phải cần có không các những này đó nêu trên dưới"
-    " nhằm qua thông đến tới ở vào nếu thì mà hoặc hay cho bằng nơi đồng thời riêng".split()
+# Words with which no name goes on, and words with which one seldom does.
+_CLOSED = frozenset(
+    "để tại trong ngoài từ trước sau khi theo về là đã đang sẽ được bị phải cần không những này đó nêu trên dưới nhằm qua thông đến tới ở vào"
+    " nếu thì mà hoặc hay cho nơi đồng thời riêng thường kịp định hằng hàng sớm cùng với kết".split()
 )
+_SELDOM = frozenset(("và", "của", "do", "có", "các"))
 
+Ground = Literal["none", "soft", "hard"]
 Parsed = tuple[list[Unit], int]
 
 
@@ -42,27 +46,29 @@ class Advice:
         return self._starts.get(offset)
 
 
-def settle(rule: Parsed | None, entity: Entity | None, rule_end: int, grounded: bool) -> str:
+def settle(rule: Parsed | None, entity: Entity | None, rule_end: int, ground: Ground) -> str:
     """Who decides about a name that begins at one place: "rule" or "model". The policy:
 
     - The recogniser decides only about units, positions and groups. Citations and times are the rules' alone: a fact needs their normal
       form (number, day), and there the recogniser adds nothing to the measured records (docs/ner.md).
-    - It decides only where it is sure (calibrated confidence) and the rules have no ground of their own: where they find no name, and
-      where they end a single name before its end merely because they do not know the next word (`grounded` is false).
-    - It never cuts a name that the rules read to a farther end: those ends come from lists and from the document itself, and in every
-      measured set the rules are right there. A list that leaves out its head ("các Sở: Nội vụ, Tài chính") is the rules' alone.
+    - It decides only where it is sure (calibrated confidence) and the rules have no better ground: where they find no name; where they
+      end a single name because they do not know the next word (`ground` is "none"); and, with more certainty, where they end it at a
+      verb or "và" (`ground` is "soft"). At a sign, a number, or a word that no name goes on with ("hard") the rules are right.
+    - It cuts a name short only where the rules read it over the wall of a table's cell. Other farther ends of theirs come from lists
+      and from the document itself. A list that leaves out its head ("các Sở: Nội vụ, Tài chính") is the rules' alone.
     - In all else the rules decide; agreement raises the confidence of the fact and a sure disagreement lowers it (`weigh`).
 
-    `rule` is what the rules read there and `rule_end` the offset where that ends; `grounded` says that a sign, a verb or a word that no
-    name goes on with stands behind it.
+    `rule` is what the rules read there, `rule_end` the offset where that ends, `ground` what stands behind it.
     """
     if entity is None:
         return "rule"
     if rule is None:
         return "model" if entity.confidence >= SURE_NEW else "rule"
-    if len(rule[0]) != 1 or ":" in rule[0][0].name or entity.end <= rule_end or grounded:
+    if entity.end < rule_end:
+        return "model" if "|" in rule[0][0].name and entity.confidence >= SURE_NEW else "rule"
+    if len(rule[0]) != 1 or ":" in rule[0][0].name or entity.end == rule_end or ground == "hard":
         return "rule"
-    return "model" if entity.confidence >= SURE_LONGER else "rule"
+    return "model" if entity.confidence >= (SURE_LONGER if ground == "none" else SURE_AGAINST) else "rule"
 
 
 class AdvisedParser(UnitParser):
@@ -83,16 +89,22 @@ class AdvisedParser(UnitParser):
         after = self.s.index_at(entity.end)
         if after <= i or self.s.to[after - 1] != entity.end:
             return parsed  # it ends inside a syllable or beyond this stretch
-        if settle(parsed, entity, self.s.to[parsed[1] - 1] if parsed else -1, parsed is not None and self._grounded(parsed[1])) == "rule":
+        rule_end = self.s.to[parsed[1] - 1] if parsed else -1
+        if settle(parsed, entity, rule_end, self._ground(parsed[1], entity) if parsed else "none") == "rule":
             return parsed
         self.advice.taken[(entity.start, entity.end)] = entity
         return [Unit(entity.start, entity.end, squeeze(self.text[entity.start : entity.end]), KINDS[entity.label])], after
 
-    def _grounded(self, at: int) -> bool:
-        """Does something stand at `at` before which a name ends: a sign, a number, a verb, a word of grammar, or nothing?"""
-        if at >= len(self.s) or not self.s.word[at].isalpha():
-            return True
-        return self.s.low[at] in _GRAMMAR or self.lex.verbs.match(self.s.low, at) is not None
+    def _ground(self, at: int, entity: Entity) -> Ground:
+        """How good a reason for a name to end stands at index `at`. A comma is a weak one inside a group ("các sở, ban, ngành")."""
+        if at >= len(self.s):
+            return "hard"
+        word = self.s.low[at]
+        if not word.isalpha():
+            return "soft" if word == "," and entity.label == "GROUP" else "hard"
+        if word in _CLOSED:
+            return "hard"
+        return "soft" if word in _SELDOM or self.lex.verbs.match(self.s.low, at) is not None else "none"
 
 
 def added(found: Iterable[tuple[int, int, str]], entities: Iterable[Entity]) -> list[tuple[int, int, str]]:
@@ -118,5 +130,5 @@ def weigh(charges: Iterable[Charge], advice: Advice) -> None:
             continue
         elif entity.end == charge.unit.end:
             charge.confidence = round(charge.confidence + (1 - charge.confidence) * AGREED * entity.confidence, 2)
-        elif entity.confidence >= SURE_LONGER:
+        elif entity.confidence >= SURE_AGAINST:
             charge.confidence = round(max(charge.confidence - DOUBT, 0.3), 2)
