@@ -19,7 +19,7 @@ def changed(kind: Kind, fact: Fact, values: Mapping[str, Any], full_name: Naming
     """`fact` with `values` set and all that follows from them, as sure as a person is."""
     plain = {**msgspec.to_builtins(fact), **{name: value for name, value in values.items() if not name.startswith("relative_")}}
     plain["confidence"] = 1.0
-    if kind == "assignment" and "unit" in values and "canonical" not in values:
+    if kind == "assignment" and not values.get("canonical") and ("unit" in values or "canonical" in values):
         plain["canonical"] = full_name(plain["unit"])
     elif kind == "citation" and any(name in values for name in _IDENTITY):
         plain["inherited"] = [name for name in plain["inherited"] if name not in values]
