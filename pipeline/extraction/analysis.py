@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipeline.extraction.calendar import Years, years_of
-from pipeline.extraction.citations import CitationMention
+from pipeline.extraction.citing.mention import CitationMention
 from pipeline.extraction.clauses import LineView
 from pipeline.extraction.mentions import Charge, Duty, TimeMention, Unit
 from pipeline.extraction.tables import Row

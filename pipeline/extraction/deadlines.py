@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from pipeline.extraction.calendar import Years
-from pipeline.extraction.citations import CitationMention
+from pipeline.extraction.citing.mention import CitationMention
 from pipeline.extraction.clauses import LineView
 from pipeline.extraction.labels import Label
 from pipeline.extraction.mentions import TimeMention

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extraction.citations import CitationMention
+from pipeline.extraction.citing.mention import CitationMention
 from pipeline.layout.model import Layout, Line
 from pipeline.records import Relation
 
@@ -53,6 +53,14 @@ _TASK_VERB = re.compile(
     r"|[Đđ]ảm bảo|[Cc]hỉ đạo|[Hh]oàn thành|[Tt]iếp tục|[Rr]à soát|[Đđ]ẩy mạnh|[Tt]hực hành|[Pp]hát huy)"
     r"(?![^\W\d_])"
 )
+_ACTS: dict[str, Relation] = {
+    "sửa đổi": "amends",
+    "bổ sung": "amends",
+    "điều chỉnh": "amends",
+    "bãi bỏ": "repeals",
+    "hủy bỏ": "repeals",
+    "thay thế": "replaces",
+}
 _STOP = re.compile(r"(?<![:;])[.;\n]\s")
 
 
@@ -148,11 +156,7 @@ def _one(text: str, layout: Layout, line: Line, c: CitationMention, before: str,
             return "repeals"
     opened = _OPENED.match(text, line.content, line.end) if layout.decision or line.zone == "appendix" else None
     if opened and not re.search(r"[.;:]\s", text[opened.end() : c.start]):
-        return (
-            {"s": "amends", "b": "amends", "đ": "amends", "t": "replaces"}.get(opened[1][0].lower(), "repeals")
-            if opened[1].lower() not in ("bãi bỏ", "hủy bỏ")
-            else "repeals"
-        )  # type: ignore[return-value]
+        return _ACTS[opened[1].lower()]
     if _AMENDS.search(tight) and (
         line.zone == "title"
         or (layout.decision and line.path.startswith("Đ"))

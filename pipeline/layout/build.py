@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from pipeline.layout import sections, signature
-from pipeline.layout.header import read_identity, read_marks, read_title, resolve_issuer
+from pipeline.layout.header import read_identity, read_marks, read_title
+from pipeline.layout.issuer import resolve_issuer
 from pipeline.layout.lines import split_lines
 from pipeline.layout.model import Layout
 from pipeline.layout.zones import Zoner

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.layout.capitals import is_caps, type_names
 from pipeline.layout.model import Line
-from pipeline.layout.zones import is_caps, type_names
 from pipeline.text.folding import bare, squeeze
 
 _CODES = re.compile(r"(?<![^\W\d_])(TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ|Q)(?:\.(?=\s*[A-ZĐÀ-Ỹ])|(?=\s+[A-ZĐÀ-Ỹ]{2}))")

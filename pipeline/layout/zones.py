@@ -4,12 +4,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from pipeline.data import load
+from pipeline.layout.capitals import is_caps, type_of
 from pipeline.layout.model import Line
 from pipeline.layout.numbering import appendix_number
-from pipeline.text.folding import bare, squeeze
+from pipeline.text.folding import bare
 
 MOTTO = re.compile(
     r"cong\s*h\w{1,2}a xa h\w{1,2}i chu nghia viet nam|doc lap\s*[-~–—]?\s*tu do\s*[-~–—]?\s*h\wnh phuc|dang cong san viet nam"
@@ -25,37 +24,8 @@ _PREAMBLE = re.compile(
     r"hội đồng|ban |bộ |sở |văn phòng|chủ tịch|giám đốc|chi cục|phòng |đảng ủy|huyện ủy|tỉnh ủy|thành ủy|năm \d{4}|từ )",
     re.I,
 )
-_ORDER = re.compile(r"\s*(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT)\s*:?\s*$")
 SIGNER = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ']*\s+){1,5}[A-ZĐÀ-Ỹ][a-zà-ỹđ']+$")
 _NUMBER_LINE = re.compile(r"\s*số\s*[:.]?\s*[\dlOo]{0,6}[^\n]{0,3}[/\-–]|\s*số\s*:", re.I)
-
-
-@cache
-def type_names() -> dict[str, str]:
-    """Names of document types without marks, with their written form: {"ke hoach": "Kế hoạch"}."""
-    return {bare(r["name"]): r["name"] for r in load.rows("document_types")}
-
-
-def type_of(text: str) -> tuple[str, str] | None:
-    """(type, rest) where a line opens with the name of a document type in capitals: "KẾ HOẠCH" alone or with the subject after it."""
-    head = squeeze(text).strip(" .:")
-    words = head.split(" ")
-    names = type_names()
-    for n in range(min(5, len(words)), 0, -1):
-        first = " ".join(words[:n])
-        if first.isupper() and bare(first) in names:
-            rest = " ".join(words[n:])
-            if not rest or not words[n][:2].isupper() or len(words) <= n + 1:
-                return names[bare(first)], rest
-            if rest.isupper() and len(rest) > 12:
-                return names[bare(first)], rest
-    return None
-
-
-def is_caps(text: str) -> bool:
-    """Mostly capital letters, as titles of bodies and offices are in header and signature."""
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 2 and sum(c.isupper() for c in letters) >= 0.8 * len(letters)
 
 
 class Zoner:

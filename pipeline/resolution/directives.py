@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from pipeline.data import load
-from pipeline.extraction.citations import CitationMention
+from pipeline.extraction.citing.mention import CitationMention
 from pipeline.text.folding import bare, tone
 
 _AMBIGUOUS = re.compile(r"(?:UBND|HĐND|VP|VPUB\w*|S\w{1,6}|TU|HU|ĐU|BTV\w*|BCS\w*|TƯ|BTG\w*|BDV\w*|UBMT\w*|BCĐ)(?:$|[-/])")

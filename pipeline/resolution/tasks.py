@@ -36,7 +36,7 @@ def build_tasks(text: str, analysis: Analysis) -> Tasks:
     own = {
         c.line for c in analysis.charges if c.rule.removeprefix("ner-") in _OWN_RULES or c.rule.removeprefix("ner-").startswith("table-")
     }
-    crowded = {}
+    crowded: dict[str, int] = {}
     for line in lines:
         crowded[line.path] = crowded.get(line.path, 0) + 1
     paragraphs: dict[Key, list[int]] = {}

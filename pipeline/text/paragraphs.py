@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pipeline.text.mapped import MappedText
 
@@ -32,7 +33,7 @@ def rejoin(text: MappedText) -> None:
 
 def _cuts(text: str, lines: list[tuple[int, int]], width: int | None) -> Iterator[tuple[int, int, str]]:
     grown = ""
-    for (a, b), (c, d) in zip(lines, lines[1:], strict=False):
+    for (a, b), (c, d) in pairwise(lines):
         own, right, gap = text[a:b].rstrip(), text[c:d], text[b:c]
         left = f"{grown} {own.lstrip()}" if grown else own
         grown = ""
