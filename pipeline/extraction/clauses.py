@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from dataclasses import dataclass, field
 
@@ -12,7 +11,6 @@ from pipeline.extraction.units import UnitParser
 from pipeline.layout.model import Line
 
 _ABBREVIATED = ("tp", "ts", "ths", "gs", "pgs", "v", "tt", "st", "p", "q")
-_OPENERS = re.compile(r"[“\"(\[]")
 
 
 @dataclass(slots=True)

@@ -12,7 +12,6 @@ _SUBJECT_OPENS = re.compile(
     r"(?<![^\W\d_])(?:về|ban hành|quy định|phê duyệt|hướng dẫn|v/v|sửa đổi|bãi bỏ|thành lập|công bố|giao"
     r"|triển khai|thực hiện|đẩy mạnh|tăng cường|kèm theo|tiếp tục|sơ kết|tổng kết|“|\"|chi tiết)(?![^\W\d_])"
 )
-_ACT = r"(?:^|[;.\n]\s*|(?<=này )|(?<=và )|(?<=, )|(?<=Điều \d\. )|(?<=\d\. ))"
 _REPEALS = re.compile(
     r"(?:[Bb]ãi bỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ|[Cc]hấm dứt hiệu lực(?: của)?|[Tt]hu hồi|[Đđ]ình chỉ thi hành)\s+"
     r"(?:(?:toàn bộ|một phần|hiệu lực(?: của| thi hành)?|các|nội dung|quy định(?: tại)?|điểm [a-zđ]|khoản \d+"

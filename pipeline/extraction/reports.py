@@ -4,50 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
 
-from pipeline.extraction.citations import CitationMention, in_subject
+from pipeline.extraction.citing.mention import CitationMention
 from pipeline.extraction.clauses import LineView
-from pipeline.extraction.mentions import Duty, TimeMention, Unit, UnitList
+from pipeline.extraction.mentions import Duty, TimeMention, Unit
+from pipeline.extraction.reporting.periods import last_period, standing_period
+from pipeline.extraction.reporting.verbs import ReportVerbs, Sending
 from pipeline.text.folding import squeeze
-
-_VERBS = {
-    ("báo", "cáo"),
-    ("gửi",),
-    ("nộp",),
-    ("trình",),
-    ("phản", "ánh"),
-    ("cung", "cấp"),
-    ("đăng", "ký"),
-    ("thông", "tin"),
-    ("kiến", "nghị"),
-    ("gởi",),
-    ("chuyển",),
-    ("đề", "xuất"),
-    ("tổng", "hợp"),
-}
-_DIRECT = {("báo", "cáo"), ("trình",), ("gửi",)}
-_TO = ("về", "cho", "tới", "đến", "gửi", "lên", "với")
-_PERIOD = re.compile(
-    r"(?<![^\W\d_])(0?6 tháng|sáu tháng|0?9 tháng|0?3 tháng|quý|tháng|năm|tuần|ngày|đột xuất|sơ kết|tổng kết)"
-    r"(?![^\W\d_])(?!\s*\d)",
-    re.I,
-)
-_NOT_REPORT = re.compile(
-    r"(?:chế độ|hệ thống|nội dung|mẫu|biểu|theo|tại|của|nhận|số|các|tiếp nhận|thông qua|cơ sở|trên cơ sở"
-    r"|xem xét|căn cứ|đề cương|kết quả|lập|dự thảo|ban hành|kính)\s*$",
-    re.I,
-)
 
 
 class Duties:
-    """Finds the duties of a line. `actors(index, clause)` are the units that act in a clause; `is_issuer` as in Charges."""
+    """Collects the duties of a document, line by line. `is_issuer` as in Charges."""
 
     def __init__(self, text: str, citations: list[CitationMention], is_issuer: Callable[[Unit], bool]) -> None:
-        self.text, self.citations, self.is_issuer = text, citations, is_issuer
+        self.text, self.is_issuer, self.verbs = text, is_issuer, ReportVerbs(text, citations)
         self.found: list[Duty] = []
 
     def read(self, view: LineView, actors: dict[tuple[int, int], list[Unit]], owners: list[Unit], times: list[TimeMention]) -> None:
-        """Take the duties of one line. `owners`: units of the heading above; `times`: deadlines of this line."""
+        """Take the duties of one line. `actors`: the units that act in (line, clause); `owners`: units of the heading above; `times`: all
+        terms of the document."""
         line = view.line
         if line.kind == "review" and not any(index == view.index for index, _ in actors):
             return
@@ -68,7 +45,7 @@ class Duties:
             if i and view.sentence[i] != view.sentence[i - 1]:
                 pending, waiting = [], []
             inside = [t for t in here if a <= t.start < b and t.bound]
-            hits = self._recipients(view, first, last)
+            hits = self.verbs.sendings(view, first, last)
             if not hits:
                 if (
                     inside
@@ -77,10 +54,10 @@ class Duties:
                 ):
                     self._without_recipient(view, i, actors, owners, inside, a, b)  # "...; năm trước ngày 25/11"
                     continue
-                if not self._has_verb(view, first, last):
+                if not self.verbs.any_in(view, first, last):
                     pending += inside
                     waiting.append((a, b))
-                elif inside and self._sends(view, first, last):
+                elif inside and self.verbs.sends(view, first, last):
                     self._without_recipient(view, i, actors, owners, inside, a, b)
                     pending = []
                 continue
@@ -100,100 +77,17 @@ class Duties:
             self._build(view, hits, who, pending + inside if parallel or not inside else inside, begin, b)
             pending, waiting = [], []
 
-    def _recipients(self, view: LineView, first: int, last: int) -> list[tuple[int, int, UnitList, int]]:
-        """(index of the verb, index of the recipients, the recipients, index after them) in a clause, in order."""
+    def _build(self, view: LineView, hits: list[Sending], who: list[Unit], times: list[TimeMention], a: int, b: int) -> None:
         s = view.s
-        hits: list[tuple[int, int, UnitList, int]] = []
-        verb: int | None = None
-        k = first
-        while k < last:
-            n = self._verb_at(view, k)
-            if n:
-                if verb is None or tuple(s.low[k : k + n]) in (("báo", "cáo"), ("trình",), ("gửi",)):
-                    verb = k
-                words = tuple(s.low[k : k + n])
-                units = view.parser.list_at(k + n) if words in _DIRECT else None
-                if units and units.next <= last + 2 and self._receives(view, units):
-                    hits.append((verb, k + n, units, units.next))
-                    k = units.next
-                    verb = None
-                    continue
-                k += n
-                continue
-            if verb is not None and s.low[k] in _TO and k + 1 < last:
-                units = view.parser.list_at(k + 1)
-                if units and self._receives(view, units) and not (s.low[k] in ("với", "cho") and s.low[verb] in ("tổng", "đăng", "thông")):
-                    hits.append((verb, k + 1, units, units.next))
-                    k = units.next
-                    verb = None
-                    continue
-            k += 1
-        return hits
-
-    def _receives(self, view: LineView, units: UnitList) -> bool:
-        u = units.units[0]
-        return not u.persons and not u.weak
-
-    def _verb_at(self, view: LineView, k: int) -> int:
-        """Length of a word of reporting at index `k`, 0 where it is part of something else."""
-        s = view.s
-        for n in (2, 1):
-            words = tuple(s.low[k : k + n])
-            if words not in _VERBS:
-                continue
-            offset = s.at[k]
-            if in_subject(self.text, self.citations, offset):
-                return 0
-            if any(c.start <= offset < max(c.end, c.tail) for c in self.citations):
-                return 0
-            if s.low[k + n : k + n + 1] in (["bày"], ["độ"], ["của"], ["kèm"], ["viên"], ["đổi"]) or (
-                s.low[k + n : k + n + 1] == ["số"] and k + n + 1 < len(s) and s.word[k + n + 1][0].isdigit()
-            ):
-                return 0
-            if words == ("trình",) and k and s.low[k - 1] in ("chương", "quy", "công", "tờ", "lộ", "tiến", "giáo", "quá", "đề", "luật"):
-                return 0
-            if words == ("nộp",) and s.low[k + 1 : k + 2] in (["lưu"], ["ngân"], ["phạt"], ["tiền"], ["thuế"], ["phí"], ["quỹ"]):
-                return 0
-            if words == ("chuyển",) or (words == ("gửi",) and k and s.low[k - 1] in ("kính",)):
-                return 0
-            before = self.text[max(view.line.content, offset - 24) : offset]
-            if (
-                words == ("báo", "cáo")
-                and re.search(r"(?:chế độ|theo|mẫu|đề cương|kính)\s*$", before, re.I)
-                and not re.search(r"thông tin,?\s*$", before)
-            ):
-                return 0
-            return n
-        return 0
-
-    def _has_verb(self, view: LineView, first: int, last: int) -> bool:
-        return any(self._verb_at(view, k) and view.s.low[k] != "tổng" for k in range(first, last))
-
-    def _sends(self, view: LineView, first: int, last: int) -> bool:
-        low = view.s.low
-        return any(
-            (low[k] in ("gửi", "nộp") and self._verb_at(view, k))
-            or (
-                low[k : k + 2] == ["báo", "cáo"]
-                and self._verb_at(view, k)
-                and (k == first or low[k - 1] in (",", "và", "kỳ", "hợp", "thời", "năm", "tháng", "quý", "tuần"))
-            )
-            for k in range(first, last)
-        )
-
-    def _build(
-        self, view: LineView, hits: list[tuple[int, int, UnitList, int]], who: list[Unit], times: list[TimeMention], a: int, b: int
-    ) -> None:
-        s = view.s
-        chains = [False] + [self._chained(view, hits[n - 1][3], hits[n][0]) for n in range(1, len(hits))]
-        starts = [s.at[h[0]] for h in hits]
-        for n, (verb, at, units, after) in enumerate(hits):
+        chains = [False] + [self.verbs.chained(view, one.after, other.verb) for one, other in pairwise(hits)]
+        starts = [s.at[h.verb] for h in hits]
+        for n, hit in enumerate(hits):
             reporters = who
             if chains[n]:
-                reporters = list(hits[n - 1][2].units)
+                reporters = list(hits[n - 1].units.units)
                 mine: list[TimeMention] = []
                 if n + 1 == len(hits):
-                    mine = [t for t in times if t.start >= s.at[at]] if any(t.start < starts[n] for t in times) else []
+                    mine = [t for t in times if t.start >= s.at[hit.at]] if any(t.start < starts[n] for t in times) else []
             else:
                 low = a if n == 0 else starts[n]
                 follow = next((m for m in range(n + 1, len(hits)) if not chains[m]), None)
@@ -208,15 +102,15 @@ class Duties:
                     continue
             if not reporters and not mine:
                 continue  # nobody is told and no day is set
-            recipients = [u for u in units.units if not u.persons]
+            recipients = [u for u in hit.units.units if not u.persons]
             reporters = [u for u in reporters if u.name not in {r.name for r in recipients}]
             if not recipients:
                 continue
-            via = self._via(view, s.index_at(units.end), b)
-            what = self._what(view, s.at[verb], s.at[at], chains[n], a, who)
+            via = self._via(view, s.index_at(hit.units.end), b)
+            what = self._what(s.at[hit.verb], s.at[hit.at], chains[n], a, who)
             duty = Duty(
-                s.at[verb],
-                units.end,
+                s.at[hit.verb],
+                hit.units.end,
                 view.line.path,
                 view.index,
                 reporters,
@@ -228,7 +122,7 @@ class Duties:
             )
             self._emit(duty, mine, a)
 
-    def _what(self, view: LineView, verb: int, to: int, chained: bool, a: int, who: list[Unit]) -> str:
+    def _what(self, verb: int, to: int, chained: bool, a: int, who: list[Unit]) -> str:
         """What is reported, in the document's words: from the end of the subject to the recipients, times in parentheses left out."""
         start = verb
         if not chained and to - verb < 16:
@@ -293,17 +187,6 @@ class Duties:
         )
         self._emit(duty, times, a)
 
-    def _chained(self, view: LineView, after: int, verb: int) -> bool:
-        """ "... về Sở Nội vụ (để) tổng hợp, báo cáo UBND tỉnh": the second report is the first recipient's own."""
-        between = " ".join(view.s.low[after:verb])
-        return (
-            len(between) < 130
-            and bool(
-                re.search(r"(?:^|\s|\))(?:để\s+)?(?:tổng hợp|theo dõi|xem xét|tham mưu|thẩm định|hoàn thiện|kịp thời|rà soát)", between)
-            )
-            and not re.search(r";|\.", between)
-        )
-
     def _via(self, view: LineView, after: int, b: int) -> Unit | None:
         """The unit after "qua" close behind the recipients."""
         s = view.s
@@ -320,34 +203,13 @@ class Duties:
     def _emit(self, duty: Duty, times: list[TimeMention], a: int) -> None:
         times = sorted(times, key=lambda t: t.start)
         if not times:
-            duty.period = self._period(a, duty.end + 90, duty)
+            duty.period = standing_period(self.text, a, duty.end + 90)
             self.found.append(duty)
             return
         floor = a
         for t in times:
-            one = Duty(**{name: getattr(duty, name) for name in Duty.__slots__})
-            one.time = t
+            one = replace(duty, time=t)
             one.start, one.end = min(duty.start, t.start), max(duty.end, t.end)
-            m = [p for p in _PERIOD.finditer(self.text, floor, t.start)]
-            one.period = _named(m[-1][1]) if m else None
+            one.period = last_period(self.text, floor, t.start)
             floor = t.end
             self.found.append(one)
-
-    def _period(self, a: int, b: int, duty: Duty) -> str | None:
-        window = self.text[a : min(b, len(self.text))]
-        m = re.search(r"(?:định kỳ|hằng|hàng|mỗi)\s*,?\s*(?:\(?hằng\s+|hàng\s+)?(0?6 tháng|0?9 tháng|quý|tháng|năm|tuần)", window, re.I)
-        if m:
-            return _named(m[1])
-        return "đột xuất" if re.search(r"đột xuất", window) else None
-
-
-def _named(word: str) -> str:
-    return {
-        "06 tháng": "6 tháng",
-        "sáu tháng": "6 tháng",
-        "09 tháng": "9 tháng",
-        "03 tháng": "quý",
-        "3 tháng": "quý",
-        "tổng kết": "năm",
-        "sơ kết": "6 tháng",
-    }.get(word.lower(), word.lower())

@@ -10,7 +10,6 @@ from functools import cache
 from pipeline.data import load
 from pipeline.text.folding import tone
 
-LEVELS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "thị trấn", "xã", "phường", "đặc khu")
 _MENTION = re.compile(r"(?<![^\W\d_])(tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|TP\.?)\s+(?=[A-ZĐÀ-Ỹ])", re.I)
 _NAME = re.compile(r"[A-ZĐÀ-Ỹ][\w'’]*(?:\s+(?:-\s+)?[A-ZĐÀ-Ỹ\d][\w'’]*){0,4}")
 

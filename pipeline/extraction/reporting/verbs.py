@@ -1,0 +1,117 @@
+"""Verbs of reporting in a clause, and the units they send the report to (domain rules 4.1, 4.2 channels)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.data import load
+from pipeline.extraction.citations import in_subject
+from pipeline.extraction.citing.mention import CitationMention
+from pipeline.extraction.clauses import LineView
+from pipeline.extraction.mentions import UnitList
+from pipeline.extraction.syllables import Phrases
+
+_NAMED_REPORT = re.compile(r"(?:chế độ|theo|mẫu|đề cương|kính)\s*$", re.I)  # "chế độ báo cáo": no verb
+_INFORMING = re.compile(r"thông tin,?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A verb of reporting with its recipients: indices of the verb, of the recipients and after them."""
+
+    verb: int
+    at: int
+    units: UnitList
+    after: int
+
+
+@cache
+def _verbs() -> Phrases:
+    return Phrases((w, w) for w in load.table("report_words")["verbs"])
+
+
+class ReportVerbs:
+    """Finds verbs of reporting in the lines of one document; those inside citations and their subjects are none."""
+
+    def __init__(self, text: str, citations: list[CitationMention]) -> None:
+        self.text, self.citations = text, citations
+        self.words = load.table("report_words")
+
+    def at(self, view: LineView, k: int) -> int:
+        """Length of a verb of reporting at index `k`, 0 where it is part of something else."""
+        s = view.s
+        hit = _verbs().match(s.low, k)
+        if not hit:
+            return 0
+        n, verb = hit
+        offset = s.at[k]
+        if in_subject(self.text, self.citations, offset) or any(c.start <= offset < max(c.end, c.tail) for c in self.citations):
+            return 0
+        before = s.low[k - 1] if k else ""
+        after = s.low[k + n] if k + n < len(s) else ""
+        numbered = after == "số" and k + n + 1 < len(s) and s.word[k + n + 1][0].isdigit()
+        if after in self.words["not_before"] or numbered or verb == "chuyển":
+            return 0
+        if verb == "trình" and before in self.words["not_behind"]:
+            return 0
+        if verb == "nộp" and after in self.words["not_submitted"]:
+            return 0
+        if verb == "gửi" and before == "kính":
+            return 0
+        if verb == "báo cáo":
+            ahead = self.text[max(view.line.content, offset - 24) : offset]
+            if _NAMED_REPORT.search(ahead) and not _INFORMING.search(ahead):
+                return 0
+        return n
+
+    def sendings(self, view: LineView, first: int, last: int) -> list[Sending]:
+        """The verbs that have recipients in the clause of syllables first to last - 1, in order."""
+        s = view.s
+        found: list[Sending] = []
+        verb: int | None = None
+        k = first
+        while k < last:
+            n = self.at(view, k)
+            start, units = k + max(n, 1), None
+            if n:
+                direct = " ".join(s.low[k : k + n]) in self.words["direct"]
+                if verb is None or direct:
+                    verb = k
+                units = view.parser.list_at(start) if direct else None
+                if units and units.next > last + 2:
+                    units = None
+            elif verb is not None and s.low[k] in self.words["to"] and start < last:
+                units = view.parser.list_at(start)
+                if s.low[k] in ("với", "cho") and s.low[verb] in ("tổng", "đăng", "thông"):
+                    units = None
+            if verb is not None and units and not units.units[0].persons and not units.units[0].weak:
+                found.append(Sending(verb, start, units, units.next))
+                k, verb = units.next, None
+            else:
+                k = start
+        return found
+
+    def any_in(self, view: LineView, first: int, last: int) -> bool:
+        """Does the clause have a verb of reporting other than "tổng hợp"?"""
+        return any(self.at(view, k) and view.s.low[k] != "tổng" for k in range(first, last))
+
+    def sends(self, view: LineView, first: int, last: int) -> bool:
+        """Does the clause send or report, as an act of its own?"""
+        low = view.s.low
+        joins = (",", "và", "kỳ", "hợp", "thời", "năm", "tháng", "quý", "tuần")
+        for k in range(first, last):
+            reports = low[k : k + 2] == ["báo", "cáo"] and (k == first or low[k - 1] in joins)
+            if (low[k] in ("gửi", "nộp") or reports) and self.at(view, k):
+                return True
+        return False
+
+    def chained(self, view: LineView, after: int, verb: int) -> bool:
+        """As in "... về Sở Nội vụ (để) tổng hợp, báo cáo UBND tỉnh": is the report of index `verb` the first recipient's own? `after`:
+        index after that recipient."""
+        between = " ".join(view.s.low[after:verb])
+        if len(between) >= 130 or ";" in between or "." in between:
+            return False
+        acts = "|".join(re.escape(w) for w in self.words["chained"])
+        return bool(re.search(rf"(?:^|\s|\))(?:để\s+)?(?:{acts})", between))
