@@ -138,9 +138,10 @@ class Relative(Struct, frozen=True, kw_only=True):
 
 
 class Deadline(Fact, frozen=True, kw_only=True):
-    """A time expression that bounds a task. `owed_by` are the units that have to keep it; `computed_latest` is the last day of a
-    term counted from the document's own date (working days of Vietnam), never part of what the document says. `latest` is the last day on which the act is still in time; `stated_day` and
-    `boundary` keep what was printed (BLDS 2015 Đ.144-148; domain rule: "trước ngày D" excludes D)."""
+    """A time expression that bounds a task. `owed_by` are the units that have to keep it; `computed_latest` is the last day of a term
+    counted from the document's own date (working days of Vietnam), never part of what the document says. `latest` is the last day on
+    which the act is still in time; `stated_day` and `boundary` keep what was printed (BLDS 2015 Đ.144-148; domain rule: "trước ngày D"
+    excludes D)."""
 
     task: str | None
     text: str

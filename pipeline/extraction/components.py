@@ -10,8 +10,10 @@ from spacy.tokens import Doc, Span
 from pipeline.extraction import deadlines, relations
 from pipeline.extraction.analysis import Analysis
 from pipeline.extraction.assignments import Charges
+from pipeline.extraction.charging.words import ROLES
 from pipeline.extraction.citations import find_citations, in_subject
 from pipeline.extraction.clauses import view
+from pipeline.extraction.labels import find_labels
 from pipeline.extraction.lexicon import lexicon
 from pipeline.extraction.mentions import Charge, Unit
 from pipeline.extraction.names import names_given_whole
@@ -22,6 +24,7 @@ from pipeline.extraction.units import UnitParser
 from pipeline.language.tokenizer import TEXT, WORD_ENDS
 from pipeline.layout.build import lay_out
 from pipeline.layout.model import Line
+from pipeline.records import Role
 from pipeline.resolution.directives import resolve
 from pipeline.text.folding import tone
 
@@ -96,8 +99,6 @@ def deadlines_component(doc: Doc) -> Doc:
     """Terms that bind somebody. Span group "deadlines"."""
     analysis = analysis_of(doc)
     years = analysis.years
-    from pipeline.extraction.labels import find_labels
-
     tabled = {row.line for row in analysis.rows}
     for v in analysis.views:
         if v.line.zone in ("body", "closing", "appendix") and v.index not in tabled:
@@ -123,7 +124,7 @@ def assignments_component(doc: Doc) -> Doc:
         if v.line.zone not in ("body", "closing", "appendix"):
             continue
         if v.index in tabled:
-            for role in ("directs", "leads", "supports", "performs"):
+            for role in ROLES:
                 cell = tabled[v.index].cells.get(role)
                 if cell and role not in tabled[v.index].inherited:
                     charges.found += _cell_charges(analysis.text, analysis, cell, role, v.line.path, v.index)
@@ -141,7 +142,7 @@ def assignments_component(doc: Doc) -> Doc:
     return doc
 
 
-def _cell_charges(text: str, analysis: Analysis, cell: Cell, role: str, path: str, line: int) -> list[Charge]:
+def _cell_charges(text: str, analysis: Analysis, cell: Cell, role: Role, path: str, line: int) -> list[Charge]:
     syllables = Syllables(text, cell.start, cell.end, analysis.words)
     parser = UnitParser(text, syllables, lexicon())
     found: list[Charge] = []
@@ -151,7 +152,7 @@ def _cell_charges(text: str, analysis: Analysis, cell: Cell, role: str, path: st
         if units is None:
             at += 1
             continue
-        found += [Charge(u, role, path, line, f"table-{role}", 0.94) for u in units.units]  # type: ignore[arg-type]
+        found += [Charge(u, role, path, line, f"table-{role}", 0.94) for u in units.units]
         at = max(units.next, at + 1)
     return found
 
@@ -164,7 +165,7 @@ def reports_component(doc: Doc) -> Doc:
     owners.owners = analysis.owners
     bullets: dict[str, tuple[str, list[Unit]]] = {}
     for v in analysis.views:
-        mine = owners.owners_of(v.line.path)
+        mine = owners.told(v.line.path)
         if v.line.marker == "bullet":
             sign = analysis.text[v.line.start]
             opened = bullets.get(v.line.path)

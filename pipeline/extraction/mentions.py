@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from pipeline.records import Kind, Role
+
+Boundary = Literal["exclusive", "inclusive"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class TimeMention:
     amount_unit: str | None = None
     anchor: str | None = None
     stated_day: str | None = None
-    boundary: str | None = None
+    boundary: Boundary | None = None
     year_inferred: bool = False
     bound: bool = True  # a day or window that binds by itself; False for a bare year, an adverb, a scope
     confidence: float = 0.95

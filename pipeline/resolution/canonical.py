@@ -41,7 +41,8 @@ def national(name: str) -> str | None:
 
 
 def long_form(name: str, where: Locality, issuer: str | None = None) -> str:
-    """`name` written out with its locality. A group or a national body stays without one; what the locality does not say is left as printed.
+    """`name` written out with its locality. A group or a national body stays without one; what the locality does not say is left
+    as printed.
 
     `issuer`: long name of the document's issuer, whose inner departments ("Phòng ...", "Chánh Văn phòng") get its name.
     """

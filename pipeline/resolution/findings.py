@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from pipeline.extraction.analysis import Analysis
 from pipeline.records import Finding
@@ -15,6 +16,8 @@ _INTERNAL = re.compile(
 )
 _ATTACHED = re.compile(r"(?:có |theo )?(?:phụ lục|biểu mẫu|Phụ lục)[^.;\n]{0,40}(?:đính kèm|kèm theo)", re.I)
 _REPEATED = re.compile(r"(?<![^\W\d_])([^\W\d_]+ [^\W\d_]+) \1(?![^\W\d_])")
+
+Note = Callable[[str, str, int, int], None]  # takes code, message, start and end
 
 
 def find_problems(text: DocumentText, analysis: Analysis) -> list[Finding]:
@@ -30,7 +33,7 @@ def find_problems(text: DocumentText, analysis: Analysis) -> list[Finding]:
     return sorted(found, key=lambda f: (f.start, f.code))
 
 
-def _own(text: str, analysis: Analysis, note) -> None:  # type: ignore[no-untyped-def]
+def _own(text: str, analysis: Analysis, note: Note) -> None:
     header = analysis.layout.header
     first = analysis.layout.lines[0] if analysis.layout.lines else None
     start, end = (first.start, first.end) if first else (0, 0)
@@ -48,7 +51,7 @@ def _own(text: str, analysis: Analysis, note) -> None:  # type: ignore[no-untype
         note("issuer-unsure", f"the issuer is known only from the number: {header.issuer}", start, end)
 
 
-def _cited(analysis: Analysis, note) -> None:  # type: ignore[no-untyped-def]
+def _cited(analysis: Analysis, note: Note) -> None:
     issued = analysis.layout.header.issued_on
     conflicts = {number.upper(): days for number, days in analysis.conflicts}
     for c in analysis.citations:
@@ -76,7 +79,7 @@ def _cited(analysis: Analysis, note) -> None:  # type: ignore[no-untyped-def]
             note("name-variant", "one law under several names: " + "; ".join(sorted(same)), c.start, c.end)
 
 
-def _inside(text: str, analysis: Analysis, note) -> None:  # type: ignore[no-untyped-def]
+def _inside(text: str, analysis: Analysis, note: Note) -> None:
     paths = {s.path for s in analysis.layout.sections}
     for m in _INTERNAL.finditer(text):
         target = _path_named(m[1])
@@ -108,7 +111,7 @@ def _path_named(words: str) -> str | None:
     return ".".join([top, *rest])
 
 
-def _gaps(analysis: Analysis, note) -> None:  # type: ignore[no-untyped-def]
+def _gaps(analysis: Analysis, note: Note) -> None:
     """Numbers left out between siblings: 2.4.2 then 2.4.5."""
     last: dict[str, int] = {}
     for section in analysis.layout.sections:

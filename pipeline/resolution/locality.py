@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.resolution.places import Place, mentions, named
@@ -109,14 +110,14 @@ def _dated(place: Place, day: str | None) -> Place:
     return same[0] if same else place
 
 
-def _party_mentions(text: str, heads: dict[str, str], day: str | None, weight: int, note: object) -> None:
+def _party_mentions(text: str, heads: dict[str, str], day: str | None, weight: int, note: Callable[[Place, int], None]) -> None:
     for m in re.finditer(r"(Tỉnh ủy|Thành ủy|Huyện ủy|Thị ủy|Quận ủy)\s+([A-ZĐÀ-Ỹ][\w]*(?:\s+[A-ZĐÀ-Ỹ][\w]*){0,3})", text, re.I):
         words = m[2].split()
         for n in range(len(words), 0, -1):
             rank = heads.get(m[1].lower(), "district")
             found = [p for p in named(" ".join(words[:n])) if p.rank == rank and p.valid(day)]
             if found:
-                note(found[0], weight)  # type: ignore[operator]
+                note(found[0], weight)
                 break
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from spacy.tokens import Doc
@@ -9,12 +10,14 @@ from spacy.tokens import Doc
 from pipeline.extraction.analysis import Analysis
 from pipeline.extraction.calendar import last_day
 from pipeline.extraction.components import analysis_of
-from pipeline.records import Assignment, Citation, Deadline, Header, Record, Relative, Report, Section, Source, Task
+from pipeline.records import Assignment, Citation, Deadline, Record, Relative, Report, Section, Source, Task
 from pipeline.resolution.directives import directive_key
 from pipeline.resolution.findings import find_problems
 from pipeline.resolution.tasks import Tasks, build_tasks, owed_by
 from pipeline.text.document import DocumentText
 from pipeline.text.folding import tone
+
+Sure = Callable[[float, int], float]  # confidence and offset of a fact to the confidence that goes into the record
 
 
 def build_record(doc: Doc, text: DocumentText, source: Source, version: str) -> Record:
@@ -28,10 +31,10 @@ def build_record(doc: Doc, text: DocumentText, source: Source, version: str) -> 
         return round(value * trust.get(text.page_of(start), 1.0), 3)
 
     citations = _citations(analysis, text, sure)
-    record = Record(
+    return Record(
         source=source,
         text=text.text,
-        document=_header(analysis.layout.header),
+        document=analysis.layout.header,
         sections=[
             Section(path=s.path, title=s.title, start=s.start, end=s.end, page=text.page_of(s.start)) for s in analysis.layout.sections
         ],
@@ -47,14 +50,9 @@ def build_record(doc: Doc, text: DocumentText, source: Source, version: str) -> 
         edits=list(text.edits),
         version=version,
     )
-    return record
 
 
-def _header(header: Header) -> Header:
-    return header
-
-
-def _citations(analysis: Analysis, text: DocumentText, sure) -> list[Citation]:  # type: ignore[no-untyped-def]
+def _citations(analysis: Analysis, text: DocumentText, sure: Sure) -> list[Citation]:
     conflicted = {number.upper() for number, _ in analysis.conflicts}
     made = []
     for c, relation in zip(analysis.citations, analysis.relations, strict=True):
@@ -70,20 +68,21 @@ def _citations(analysis: Analysis, text: DocumentText, sure) -> list[Citation]: 
     return made
 
 
-def _assignments(analysis: Analysis, tasks: Tasks, text: DocumentText, sure) -> list[Assignment]:  # type: ignore[no-untyped-def]
+def _assignments(analysis: Analysis, tasks: Tasks, text: DocumentText, sure: Sure) -> list[Assignment]:
     made: dict[tuple[str, str, str], Assignment] = {}
     for c in analysis.charges:
         key = (c.section, tone(c.unit.name), c.role)
         if key in made or not c.unit.name:
             continue
         made[key] = Assignment(
-            task=tasks.of_line(c.line), section=c.section, unit=c.unit.name, canonical=analysis.canonical(c.unit.name), kind=c.unit.kind, role=c.role,
-            start=c.unit.start, end=c.unit.end, page=text.page_of(c.unit.start), rule=c.rule, confidence=sure(c.confidence, c.unit.start),
+            task=tasks.of_line(c.line), section=c.section, unit=c.unit.name, canonical=analysis.canonical(c.unit.name),
+            kind=c.unit.kind, role=c.role, start=c.unit.start, end=c.unit.end, page=text.page_of(c.unit.start), rule=c.rule,
+            confidence=sure(c.confidence, c.unit.start),
         )  # fmt: skip
     return list(made.values())
 
 
-def _deadlines(analysis: Analysis, tasks: Tasks, text: DocumentText, sure) -> list[Deadline]:  # type: ignore[no-untyped-def]
+def _deadlines(analysis: Analysis, tasks: Tasks, text: DocumentText, sure: Sure) -> list[Deadline]:
     issued = analysis.layout.header.issued_on
     made = []
     for t in analysis.times:
@@ -104,7 +103,7 @@ def _deadlines(analysis: Analysis, tasks: Tasks, text: DocumentText, sure) -> li
             Deadline(
                 task=tasks.of_line(t.line), section=t.section, text=t.text, start=t.start, end=t.end, page=text.page_of(t.start),
                 earliest=t.earliest, latest=t.latest, recurrence=t.recurrence, continuous=t.continuous, relative=relative,
-                stated_day=t.stated_day, boundary=t.boundary, year_inferred=t.year_inferred,  # type: ignore[arg-type]
+                stated_day=t.stated_day, boundary=t.boundary, year_inferred=t.year_inferred,
                 owed_by=[u.name for u in units], owed_by_canonical=[analysis.canonical(u.name) for u in units], computed_latest=computed,
                 rule=t.rule, confidence=sure(t.confidence, t.start),
             )
@@ -112,7 +111,7 @@ def _deadlines(analysis: Analysis, tasks: Tasks, text: DocumentText, sure) -> li
     return made
 
 
-def _reports(analysis: Analysis, text: DocumentText, sure) -> list[Report]:  # type: ignore[no-untyped-def]
+def _reports(analysis: Analysis, text: DocumentText, sure: Sure) -> list[Report]:
     made = []
     for d in analysis.duties:
         reporter = list(dict.fromkeys(u.name for u in d.reporters))
@@ -120,8 +119,8 @@ def _reports(analysis: Analysis, text: DocumentText, sure) -> list[Report]:  # t
         made.append(
             Report(
                 section=d.section, reporter=reporter, recipients=recipients, reporter_canonical=[analysis.canonical(n) for n in reporter],
-                recipients_canonical=[analysis.canonical(n) for n in recipients], via=d.via.name if d.via else None, what=d.what, period=d.period,
-                latest=d.time.latest if d.time else None, recurrence=d.time.recurrence if d.time else None,
+                recipients_canonical=[analysis.canonical(n) for n in recipients], via=d.via.name if d.via else None,
+                what=d.what, period=d.period, latest=d.time.latest if d.time else None, recurrence=d.time.recurrence if d.time else None,
                 start=d.start, end=d.end, page=text.page_of(d.start), rule=d.rule, confidence=sure(d.confidence, d.start),
             )
         )  # fmt: skip

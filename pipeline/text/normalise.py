@@ -15,7 +15,6 @@ _NEWLINE = re.compile(r"\r\n?(?![\s]*\f)|[\u2028\u2029\x85\x0b](?![\s]*\f)|\s*\f
 _SPACE = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\x00-\x08\x0e-\x1f\x7f]")
 _UNCOMPOSED = re.compile(r"[^\W\d_][\u0300-\u036f]+|[\u0340\u0341\u0374\u212a\u212b]")
-_MARKS_LATE = re.compile(r"[\u0300\u0301\u0303\u0309\u0323]")
 
 
 def newlines(text: MappedText) -> None:

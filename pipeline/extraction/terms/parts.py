@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypedDict, Unpack
 
 from pipeline.extraction.calendar import Years
-from pipeline.extraction.mentions import TimeMention
+from pipeline.extraction.mentions import Boundary, TimeMention
 from pipeline.text.folding import squeeze
 
 D = r"(?P<d>\d{1,2})\s*[/.\-]\s*(?P<m>\d{1,2})(?:\s*[/.\-]\s*(?P<y>(?:19|20)\d\d))?(?![\d/]|\s*[-–/]?\s*[A-ZĐ]{2,}-)"
@@ -29,7 +29,7 @@ class Values(TypedDict, total=False):
     amount_unit: str | None
     anchor: str | None
     stated_day: str | None
-    boundary: str | None
+    boundary: Boundary | None
     year_inferred: bool
     bound: bool
     confidence: float
