@@ -7,7 +7,7 @@ FROM := 2025-01-01
 BY := 2025-12-31
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check score score-record bench pin clean
+.PHONY: help setup demo test check score score-record train bench pin clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -32,9 +32,13 @@ check: setup ## ruff, mypy --strict and the length of files
 
 score: setup ## precision and recall on corpus/ (and ../shared/gold/dev), per part and rule, against the recorded run (ARGS=--errors)
 	$(PY) -m pipeline.evaluation $(ARGS)
+	$(PY) scripts/ablation.py
 
 score-record: setup ## the same, and keep it in corpus/scores.json as the run to compare with
 	$(PY) -m pipeline.evaluation --record $(ARGS)
+
+train: setup ## train the entity recogniser on composed documents (some 20 minutes on two cores) into pipeline/data/ner
+	$(PY) scripts/train_ner.py
 
 bench: setup ## cost of extraction, storage and questions beside their goals, medians of one run
 	$(PY) scripts/bench.py $(ARGS)

@@ -1,16 +1,17 @@
 """What the trained recogniser adds: rules only, recogniser only, both; on composed documents with unseen names, clean and with OCR
 noise, and on the gold sets. Prints tables and the reliability of the recogniser's probabilities.
 
-Spans: a mention counts when its first and last character are right (of a time: when its figures are). Records: F1 of each part as `make score` counts it.
+Spans: a mention counts when its first and last character are right (of a time: when its figures are).
+Records: F1 of each part as `make score` counts it.
 """
 
 from __future__ import annotations
 
-import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import click
@@ -19,29 +20,21 @@ from spacy.tokens import Doc
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
+from ablation_mentions import Span, in_zones, mentions, same_times  # noqa: E402
 from composed_gold import composed  # noqa: E402
+
 from pipeline.evaluation.__main__ import gold_sets  # noqa: E402
 from pipeline.evaluation.folding import fold_name  # noqa: E402
 from pipeline.evaluation.gold import Gold, read_set  # noqa: E402
 from pipeline.evaluation.scoring import MAIN_PARTS, Judgement, accuracy, counts, headline, join, judge, share  # noqa: E402
 from pipeline.extract import Extractor  # noqa: E402
-from pipeline.extraction import dates  # noqa: E402
-from pipeline.extraction.analysis import Analysis  # noqa: E402
-from pipeline.extraction.clauses import LineView  # noqa: E402
 from pipeline.extraction.entities import ENTITIES  # noqa: E402
-from pipeline.extraction.entity_model import Entity  # noqa: E402
-from pipeline.extraction.overlap import added  # noqa: E402
-from pipeline.extraction.times import find_times  # noqa: E402
-from pipeline.extraction.units import UnitParser  # noqa: E402
 from pipeline.records import Record, Source  # noqa: E402
 from pipeline.settings import Settings  # noqa: E402
 from pipeline.text.document import DocumentText  # noqa: E402
 
-Span = tuple[int, int, str]
 SYSTEMS = ("rules", "model", "both")
 GROUPS = {"UNIT": "units", "POSITION": "units", "GROUP": "units", "DOCREF": "citations", "TIME": "times", "PERSON": "persons"}
-KIND_LABELS = {"organization": "UNIT", "position": "POSITION", "group": "GROUP"}
-ZONES = ("body", "closing", "appendix")
 
 
 @dataclass
@@ -70,90 +63,6 @@ class Tally:
         return p, r, 2 * p * r / (p + r) if p + r else 0.0
 
 
-_HONORIFIC = re.compile(r"(?:các\s+)?(?:đồng chí|đ/c|ông|bà)\s+", re.I)
-
-
-def unit_mentions(analysis: Analysis, parser: Callable[[LineView], UnitParser]) -> Iterator[Span]:
-    """Every unit and person that the parser reads, from left to right, in the lines that can charge somebody; not inside citations,
-    and not the classes of persons ("cán bộ, công chức") that are never charged."""
-    cited = [(c.start, c.end) for c in analysis.citations]
-    for v in analysis.views:
-        if v.line.zone not in ZONES:
-            continue
-        names, at = parser(v), 0
-        while at < len(v.s):
-            parsed = names.units_at(at)
-            if parsed is None or any(a <= v.s.at[at] < b for a, b in cited):
-                at += 1
-                continue
-            unit, after = parsed[0][0], parsed[1]
-            called = _HONORIFIC.match(analysis.text, unit.start, unit.end)
-            if called and unit.kind == "position":
-                office = names.position(v.s.index_at(called.end()))
-                yield called.end(), unit.end, "POSITION" if office else "PERSON"
-                after = v.s.index_at(unit.end)
-            elif not unit.persons:
-                yield unit.start, unit.end, KIND_LABELS[unit.kind]
-            at = max(after, at + 1)
-
-
-def other_mentions(analysis: Analysis) -> Iterator[Span]:
-    """Every citation and every time expression that the rules read, the dates of citations among them."""
-    lines = [v.line for v in analysis.views if v.line.zone in ZONES]
-    cited = [c for c in analysis.citations if any(line.content <= c.start and c.end <= line.end for line in lines)]
-    taken = [(c.start, c.end) for c in cited]
-    for c in cited:
-        yield c.start, c.end, "DOCREF"
-        tail = dates.date_after(analysis.text, c.end)
-        if tail:
-            words = analysis.text[c.end : tail[1]]
-            start, end = c.end + len(words) - len(words.lstrip(" ,(")), c.end + len(words.rstrip(" ,("))
-            taken.append((start, end))
-            yield start, end, "TIME"
-    for line in lines:
-        for t in find_times(analysis.text, line.content, line.end, analysis.years):
-            if not any(a < t.end and t.start < b for a, b in taken):
-                yield t.start, t.end, "TIME"
-
-
-def mentions(doc: Doc) -> dict[str, set[Span]]:
-    """The spans of each system in a Doc that was read with the recogniser."""
-    analysis: Analysis = doc.user_data["vanban"]
-    entities: list[Entity] = doc.user_data[ENTITIES]
-    others = set(other_mentions(analysis))
-
-    def plain(v: LineView) -> UnitParser:
-        return UnitParser(analysis.text, v.s, v.parser.lex, v.parser.atoms)
-
-    return {
-        "rules": set(unit_mentions(analysis, plain)) | others,
-        "model": {(e.start, e.end, e.label) for e in entities},
-        "both": set(unit_mentions(analysis, lambda v: v.parser)) | set(added(others, entities)),
-    }
-
-
-def same_times(text: str, gold: set[Span], spans: set[Span]) -> set[Span]:
-    """The spans, each time that overlaps a gold one and has the same figures moved onto it: which words around the figures belong to a
-    time ("hoàn thành trong tháng 9") is a convention, the figures are not."""
-    moved = set()
-    wanted = [s for s in gold if s[2] == "TIME"]
-    for a, b, label in spans:
-        twin = None
-        if label == "TIME":
-            twin = next((g for g in wanted if g[0] < b and a < g[1] and _FIGURES.findall(text[a:b]) == _FIGURES.findall(text[g[0] : g[1]])), None)
-        moved.add(twin or (a, b, label))
-    return moved
-
-
-_FIGURES = re.compile(r"\d+|(?<![^\W\d_])(?:IV|I{1,3})(?![^\W\d_])")
-
-
-def in_zones(doc: Doc, spans: Iterable[Span]) -> set[Span]:
-    """The gold spans that lie whole in a line that can charge somebody."""
-    lines = [v.line for v in doc.user_data["vanban"].views if v.line.zone in ZONES]
-    return {s for s in spans if any(line.content <= s[0] and s[1] <= line.end for line in lines)}
-
-
 @dataclass
 class Reliability:
     """Right and all spans of the recogniser by tenth of its probability."""
@@ -176,7 +85,7 @@ class Reliability:
         """A row per bin: what it says, what is right; the last is the expected calibration error."""
         yield f"{'probability':>14} {'spans':>7} {'says':>7} {'right':>7}"
         error = 0.0
-        for i, (low, high) in enumerate(zip(BINS, BINS[1:], strict=False)):
+        for i, (low, high) in enumerate(pairwise(BINS)):
             if self.total[i]:
                 says, right = self.mass[i] / 10_000 / self.total[i], self.right[i] / self.total[i]
                 error += abs(says - right) * self.total[i]
@@ -184,6 +93,7 @@ class Reliability:
         yield f"expected calibration error {error / max(sum(self.total.values()), 1):.2%}"
 
 
+NAMED = (("assignments", "unit", "units"), ("citations", "text", "citations"), ("deadlines", "text", "times"))
 BINS = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 1.0)
 
 
@@ -240,7 +150,7 @@ def read_gold_sets(results: Results, readers: Readers) -> None:
             results.judge(where, gold, off, on)
             for system, found in mentions(readers.on.nlp(on.text)).items():
                 have = {(GROUPS[label], fold_name(on.text[a:b])) for a, b, label in found}
-                for part, field_name, group in (("assignments", "unit", "units"), ("citations", "text", "citations"), ("deadlines", "text", "times")):
+                for part, field_name, group in NAMED:
                     for entry in getattr(gold, part):
                         if entry.optional:
                             continue
@@ -259,7 +169,8 @@ def span_table(results: Results, sets: list[str]) -> Iterator[str]:
             cells = []
             for system in SYSTEMS:
                 p, r, f = results.spans.f1(where, system, label)
-                cells.append(f"P {p:5.1%} R {r:5.1%} F {f:5.1%}".rjust(26) if results.spans.found[(where, system, label)] else "-".rjust(26))
+                read = results.spans.found[(where, system, label)]
+                cells.append((f"P {p:5.1%} R {r:5.1%} F {f:5.1%}" if read else "-").rjust(26))
             yield f"  {label:27} " + "".join(cells)
 
 
@@ -275,7 +186,8 @@ def named_table(results: Results) -> Iterator[str]:
 def record_values(judgements: list[Judgement]) -> dict[str, float]:
     """F1 by part, metadata accuracy, headline."""
     joined = join(judgements)
-    return {**{part: counts(joined, part).f1 for part in MAIN_PARTS}, "metadata": share(*accuracy(joined, "metadata")), "headline": headline(joined)}
+    parts = {part: counts(joined, part).f1 for part in MAIN_PARTS}
+    return {**parts, "metadata": share(*accuracy(joined, "metadata")), "headline": headline(joined)}
 
 
 def record_table(results: Results) -> Iterator[str]:
@@ -294,7 +206,8 @@ def markdown(results: Results, sets: list[str]) -> Iterator[str]:
     yield "|---|---|---|---|---|"
     for where in sets:
         for label in ("units", "citations", "times"):
-            yield f"| {where} | spans: {label} | " + " | ".join(f"{results.spans.f1(where, system, label)[2]:.1%}" for system in SYSTEMS) + " |"
+            values = [f"{results.spans.f1(where, system, label)[2]:.1%}" for system in SYSTEMS]
+            yield f"| {where} | spans: {label} | " + " | ".join(values) + " |"
     for where in dict.fromkeys(where for where, _ in results.judged):
         rules, both = record_values(results.judged[(where, "rules")]), record_values(results.judged[(where, "both")])
         for part in ("citations", "assignments", "deadlines", "reports"):

@@ -10,10 +10,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from compose import Composed, compose  # noqa: E402
-from pipeline.evaluation.gold import LISTS, Entry, Gold  # noqa: E402
-from pipeline.pages import Page  # noqa: E402
-from pipeline.text.document import DocumentText, assemble  # noqa: E402
+from compose import Composed, compose
+
+from pipeline.evaluation.gold import LISTS, Entry, Gold
+from pipeline.pages import Page
+from pipeline.text.document import DocumentText, assemble
 
 Span = tuple[int, int, str]
 
@@ -32,9 +33,13 @@ def composed_text(document: Composed) -> tuple[DocumentText, list[Span]]:
     return text, [part for span in spans for part in _apart(text.text, span)]
 
 
-# "Mặt trận Tổ quốc và các tổ chức ...", "Giám đốc các sở, Thủ trưởng các ban ...": the right side begins a unit of its own, so the comma
-# or "và" splits (domain rule 3.6.4). The composer notes them as one group.
-_TWO = re.compile(r"(?P<front>m\S*t\s+tr\S*n\s+t\S*\s+qu\S*c)\s+v\S\s+(?=c\S*c\s)|(?P<heads>gi\S*m\s+\S*c\s+c\S*c\s+s\S*)\s*,\s+(?=th\S*\s+tr)", re.I)
+# "Mặt trận Tổ quốc và các tổ chức ...", "Giám đốc các sở, Thủ trưởng các ban ...", "Bộ trưởng, Thủ trưởng cơ quan ngang bộ ...":
+# the right side begins a unit of its own, so the comma or "và" splits (domain rule 3.6.4). The composer notes them as one group.
+_TWO = re.compile(
+    r"(?P<front>m\S*t\s+tr\S*n\s+t\S*\s+qu\S*c)\s+v\S\s+(?=c\S*c\s)|"
+    r"(?P<heads>gi\S*m\s+\S*c\s+c\S*c\s+s\S*|b\S\s+tr\S*ng)\s*,\s+(?=th\S*\s+tr)",
+    re.I,
+)
 
 
 def _apart(text: str, span: Span) -> list[Span]:
@@ -43,7 +48,8 @@ def _apart(text: str, span: Span) -> list[Span]:
     if two is None:
         return [span]
     left = two.end("front") if two["front"] else two.end("heads")
-    return [(start, left, "UNIT" if two["front"] else "GROUP"), (two.end(), end, "GROUP")]
+    alone = not two["front"] and " c" not in text[start:left].lower()
+    return [(start, left, "UNIT" if two["front"] else "POSITION" if alone else "GROUP"), (two.end(), end, "GROUP")]
 
 
 def composed(seed: int, index: int, split: str, noise: str) -> tuple[DocumentText, list[Span], Gold]:

@@ -18,19 +18,21 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from composed_gold import Span, composed_text  # noqa: E402
+from compose import compose
+from composed_gold import Span, composed_text
 
-from compose import compose  # noqa: E402
-from pipeline.data import load  # noqa: E402
-from pipeline.extraction.entity_model import pieces, unaccented  # noqa: E402
-from pipeline.language.tokenizer import WORD_ENDS, WordTokenizer  # noqa: E402
-from pipeline.layout.build import lay_out  # noqa: E402
+from pipeline.data import load
+from pipeline.extraction.entity_model import pieces, unaccented
+from pipeline.language.tokenizer import WORD_ENDS, WordTokenizer
+from pipeline.layout.build import lay_out
 
 Line = tuple[list[str], list[Span]]  # words, entities by word
 
 _JOIN = re.compile(r",\s+|\s+và\s+|\s+-\s+")
 _LEVEL = re.compile(r"\s+(?:tỉnh|thành phố|huyện|xã|phường|thị xã|quận|khu vực|Trung ương|cơ quan)(?:\s.*)?$")
-_PART = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]+(?: (?!ủy|uỷ)[^\W\d_A-ZÀÁẢÃẠĂÂÈÊÌÒÔƠÙƯỲĐÝỨỨ]+){1,5}(?= |$)")  # a field of work, not a place: its second syllable is small
+# a field of work, not a place: its second syllable is small
+_PART = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]+(?: (?!ủy|uỷ)[^\W\d_A-ZÀÁẢÃẠĂÂÈÊÌÒÔƠÙƯỲĐÝỨỨ]+){1,5}(?= |$)")
+_FOLLOWING = re.compile(r" ([^\W\d_]+)( [^\W\d_]+)?")
 _NAMED = ("UNIT", "POSITION")
 
 
@@ -111,8 +113,8 @@ def changed(text: str, spans: Sequence[Span], chance: random.Random, seed: int) 
         out.append((len(made), len(made) + len(other or name), label))
         made += other or name
         at = end
-        following = re.match(r" ([^\W\d_]+)( [^\W\d_]+)?", text[end : end + 30])
-        if label in (*_NAMED, "GROUP") and following and following[1].islower() and following[1] not in ("và", "của", "cùng", "với") and chance.random() < 0.5:
+        following = _FOLLOWING.match(text[end : end + 30]) if label in (*_NAMED, "GROUP") else None
+        if following and following[1].islower() and following[1] not in ("và", "của", "cùng", "với") and chance.random() < 0.5:
             nearest = min((s for s, _, _ in spans if s >= end), default=len(text))
             if end + following.end() < nearest:
                 made += " " + chance.choice(verbs())
@@ -161,10 +163,12 @@ def lines_of(task: tuple[str, int]) -> list[Line]:
             continue
         alone = text[line.content : line.end]
         inside = [(a - line.content, b - line.content, label) for a, b, label in here]
-        copies = [changed(alone, inside, chance, seed)] if chance.random() < settings["changed"] else []
+        copies: list[tuple[str, list[Span]] | None] = []
+        if chance.random() < settings["changed"]:
+            copies.append(changed(alone, inside, chance, seed))
         if chance.random() < settings["lower"]:
             copies.append((alone.lower(), inside) if len(alone.lower()) == len(alone) else None)
         if chance.random() < settings["plain"]:
             copies.append((unaccented(alone), inside))
-        made += [words for copy in copies if copy is not None and (words := in_words(*copy)) is not None]
+        made += [other for copy in copies if copy is not None and (other := in_words(*copy)) is not None]
     return made

@@ -23,10 +23,10 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
+from compose import compose  # noqa: E402
 from composed_gold import composed_text  # noqa: E402
 from ner_lines import Line, lines_of, tokenizer  # noqa: E402
 
-from compose import compose  # noqa: E402
 from pipeline.extraction.entity_model import LABELS, Recogniser, blank_recogniser, line_doc  # noqa: E402
 from pipeline.language.tokenizer import WORD_ENDS  # noqa: E402
 from pipeline.layout.build import lay_out  # noqa: E402
@@ -60,8 +60,7 @@ def batches(lines: list[Any], sizes: Iterator[float], chance: random.Random) -> 
 def train(config: dict[str, Any], lines: list[Line]) -> Any:
     """The trained pipeline, with the averaged weights in place."""
     from spacy.training import Example
-    from spacy.util import fix_random_seed
-    from thinc.api import Adam, compounding
+    from thinc.api import Adam, compounding, fix_random_seed
 
     fix_random_seed(config["seed"])
     nlp = blank_recogniser()
@@ -141,7 +140,7 @@ def calibrate(config: dict[str, Any], recogniser: Recogniser) -> tuple[dict[str,
 
 
 @click.command()
-@click.option("--config", "config_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=ROOT / "models" / "config.json")
+@click.option("--config", "config_file", type=click.Path(exists=True, path_type=Path), default=ROOT / "models" / "config.json")
 @click.option("--out", type=click.Path(path_type=Path), default=TARGET, help="Folder of the model.")
 @click.option("--documents", type=int, help="Fewer documents than the configuration says, for a trial.")
 @click.option("--processes", default=2, show_default=True, help="Processes that prepare the lines.")
@@ -166,7 +165,8 @@ def main(config_file: Path, out: Path, documents: int | None, processes: int) ->
     if out == TARGET:
         write_digest(out)
     for label, (right, found, wanted) in table.items():
-        click.echo(f"{label:10} P {right / max(found, 1):6.1%}  R {right / max(wanted, 1):6.1%}   ({right} right of {found} found, {wanted} wanted)")
+        score = f"P {right / max(found, 1):6.1%}  R {right / max(wanted, 1):6.1%}"
+        click.echo(f"{label:10} {score}   ({right} right of {found} found, {wanted} wanted)")
     size = sum(p.stat().st_size for p in out.rglob("*") if p.is_file())
     click.echo(f"{size / 1e6:.1f} MB in {out.name}, {time.monotonic() - start:.0f} s")
 

@@ -112,10 +112,11 @@ def _shape(word: str) -> str:
 def blank_recogniser() -> Language:
     """A blank pipeline whose vocabulary has the word features of the recogniser."""
     import spacy
-    from spacy.attrs import NORM, PREFIX, SHAPE, SUFFIX
+    from spacy.attrs import NORM, PREFIX, SHAPE, SUFFIX  # type: ignore[import-not-found]
 
     nlp = spacy.blank("xx")
-    nlp.vocab.lex_attr_getters.update({NORM: tone, PREFIX: _first, SUFFIX: _last, SHAPE: _shape})
+    features: dict[int, Any] = nlp.vocab.lex_attr_getters  # type: ignore[attr-defined]
+    features.update({NORM: tone, PREFIX: _first, SUFFIX: _last, SHAPE: _shape})
     return nlp
 
 
@@ -132,7 +133,8 @@ class Recogniser:
     def __init__(self, folder: Path) -> None:
         self.nlp = blank_recogniser()
         config = json.loads((folder / "settings.json").read_text("utf-8"))
-        self._calibration: dict[str, tuple[list[float], list[float]]] = {k: (v["raw"], v["right"]) for k, v in config["calibration"].items()}
+        steps = config["calibration"].items()
+        self._calibration: dict[str, tuple[list[float], list[float]]] = {label: (v["raw"], v["right"]) for label, v in steps}
         self.nlp.add_pipe("ner", config=config["component"])
         self.nlp.from_disk(folder / "model", exclude=["vocab", "tokenizer"])
         ner: Any = self.nlp.get_pipe("ner")
@@ -140,9 +142,11 @@ class Recogniser:
         moves = [ner.moves.get_class_name(i) for i in range(ner.moves.n_moves)]  # ner.move_names leaves out an inner one
         self._kind = [move.partition("-")[0] for move in moves]
         self._label = [move.partition("-")[2] for move in moves]
-        self._opens = np.array([(LABELS.index(label) + 1 if kind in "BI" and label else 0) for kind, label in zip(self._kind, self._label, strict=True)])
+        pairs = list(zip(self._kind, self._label, strict=True))
+        self._opens = np.array([(LABELS.index(label) + 1 if kind in "BI" and label else 0) for kind, label in pairs])
         # what is forbidden, by the label of the open entity (0: none is open) and by whether the word is the line's last
-        self._forbidden = np.array([[[_cost(k, x, inside, last) for k, x in zip(self._kind, self._label, strict=True)] for last in (False, True)] for inside in ("", *LABELS)], dtype="float32")
+        costs = [[[_cost(kind, label, inside, last) for kind, label in pairs] for last in (False, True)] for inside in ("", *LABELS)]
+        self._forbidden = np.array(costs, dtype="float32")
 
     def find(self, text: str, ranges: Iterable[Piece], word_ends: array[int]) -> list[Entity]:
         """Entities of every range, in order, with calibrated confidence."""
@@ -200,7 +204,7 @@ class Recogniser:
 def _cost(kind: str, label: str, inside: str, last: bool) -> float:
     """0 where the parser may make this move while an entity of label `inside` is open ("" for none), else minus a lot."""
     if inside:
-        allowed = label == inside and (kind == "L" or kind == "I" and not last)
+        allowed = label == inside and (kind == "L" or (kind == "I" and not last))
     else:
-        allowed = kind == "O" or bool(label) and (kind == "U" or kind == "B" and not last)
+        allowed = kind == "O" or (bool(label) and (kind == "U" or (kind == "B" and not last)))
     return 0.0 if allowed else -1e9

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Literal
 
+from pipeline.data import load
 from pipeline.extraction.entity_model import Entity
 from pipeline.extraction.lexicon import Lexicon
 from pipeline.extraction.mentions import Charge, Unit
@@ -18,19 +20,19 @@ KINDS: dict[str, Kind] = {"UNIT": "organization", "POSITION": "position", "GROUP
 # Calibrated confidence from which the recogniser decides. Chosen on the dev split; see docs/ner.md.
 SURE_NEW = 0.85  # a name where the rules find none
 SURE_LONGER = 0.85  # a name that the rules end only because they do not know the next word
-SURE_AGAINST = 0.95  # a name that the rules end before a verb or "và", which names also hold ("Ban Giám sát đầu tư của cộng đồng")
+SURE_AGAINST = 0.9  # a name that the rules end before a verb or "và", which names also hold ("Ban Giám sát đầu tư của cộng đồng")
 DOUBT = 0.1  # what a rule's fact loses when a sure recogniser ends the name elsewhere and is not followed
 AGREED = 0.5  # the share of a rule's doubt that agreement takes away
 
-# Words with which no name goes on, and words with which one seldom does.
-_CLOSED = frozenset(
-    "để tại trong ngoài từ trước sau khi theo về là đã đang sẽ được bị phải cần không những này đó nêu trên dưới nhằm qua thông đến tới ở vào"
-    " nếu thì mà hoặc hay cho nơi đồng thời riêng thường kịp định hằng hàng sớm cùng với kết".split()
-)
-_SELDOM = frozenset(("và", "của", "do", "có", "các"))
-
 Ground = Literal["none", "soft", "hard"]
 Parsed = tuple[list[Unit], int]
+
+
+@cache
+def _name_ends() -> tuple[frozenset[str], frozenset[str]]:
+    """Words with which no name goes on, and words with which one seldom does (name_ends.json)."""
+    words = load.table("name_ends")
+    return frozenset(words["closed"]), frozenset(words["seldom"])
 
 
 class Advice:
@@ -46,7 +48,7 @@ class Advice:
         return self._starts.get(offset)
 
 
-def settle(rule: Parsed | None, entity: Entity | None, rule_end: int, ground: Ground) -> str:
+def settle(rule: Parsed | None, entity: Entity | None, rule_end: int, ground: Ground, cut: str = "") -> str:
     """Who decides about a name that begins at one place: "rule" or "model". The policy:
 
     - The recogniser decides only about units, positions and groups. Citations and times are the rules' alone: a fact needs their normal
@@ -54,8 +56,9 @@ def settle(rule: Parsed | None, entity: Entity | None, rule_end: int, ground: Gr
     - It decides only where it is sure (calibrated confidence) and the rules have no better ground: where they find no name; where they
       end a single name because they do not know the next word (`ground` is "none"); and, with more certainty, where they end it at a
       verb or "và" (`ground` is "soft"). At a sign, a number, or a word that no name goes on with ("hard") the rules are right.
-    - It cuts a name short only where the rules read it over the wall of a table's cell. Other farther ends of theirs come from lists
-      and from the document itself. A list that leaves out its head ("các Sở: Nội vụ, Tài chính") is the rules' alone.
+    - It cuts a name short only where the rules read it over the wall of a table's cell or, with more certainty, took "và ..." into it
+      ("các đoàn thể và Nhân dân"; `cut` is what it would cut off). Other farther ends of theirs come from lists and from the document
+      itself. A list that leaves out its head ("các Sở: Nội vụ, Tài chính") is the rules' alone.
     - In all else the rules decide; agreement raises the confidence of the fact and a sure disagreement lowers it (`weigh`).
 
     `rule` is what the rules read there, `rule_end` the offset where that ends, `ground` what stands behind it.
@@ -65,7 +68,8 @@ def settle(rule: Parsed | None, entity: Entity | None, rule_end: int, ground: Gr
     if rule is None:
         return "model" if entity.confidence >= SURE_NEW else "rule"
     if entity.end < rule_end:
-        return "model" if "|" in rule[0][0].name and entity.confidence >= SURE_NEW else "rule"
+        sure = SURE_NEW if "|" in cut else SURE_AGAINST if cut.lstrip().startswith("và ") and ":" not in rule[0][0].name else 2.0
+        return "model" if entity.confidence >= sure else "rule"
     if len(rule[0]) != 1 or ":" in rule[0][0].name or entity.end == rule_end or ground == "hard":
         return "rule"
     return "model" if entity.confidence >= (SURE_LONGER if ground == "none" else SURE_AGAINST) else "rule"
@@ -90,21 +94,27 @@ class AdvisedParser(UnitParser):
         if after <= i or self.s.to[after - 1] != entity.end:
             return parsed  # it ends inside a syllable or beyond this stretch
         rule_end = self.s.to[parsed[1] - 1] if parsed else -1
-        if settle(parsed, entity, rule_end, self._ground(parsed[1], entity) if parsed else "none") == "rule":
+        ground = self._ground(parsed[1], entity) if parsed else "none"
+        if settle(parsed, entity, rule_end, ground, self.text[entity.end : max(rule_end, entity.end)]) == "rule":
             return parsed
         self.advice.taken[(entity.start, entity.end)] = entity
         return [Unit(entity.start, entity.end, squeeze(self.text[entity.start : entity.end]), KINDS[entity.label])], after
 
     def _ground(self, at: int, entity: Entity) -> Ground:
-        """How good a reason for a name to end stands at index `at`. A comma is a weak one inside a group ("các sở, ban, ngành")."""
+        """How good a reason for a name to end stands at index `at`. A comma is a weak one inside a group ("các sở, ban, ngành")
+        and before a small letter ("Cục Phổ biến, giáo dục pháp luật")."""
         if at >= len(self.s):
             return "hard"
         word = self.s.low[at]
+        if word == ",":
+            listed = at + 1 < len(self.s) and self.s.word[at + 1][0].islower()
+            return "soft" if listed or entity.label == "GROUP" else "hard"
         if not word.isalpha():
-            return "soft" if word == "," and entity.label == "GROUP" else "hard"
-        if word in _CLOSED:
             return "hard"
-        return "soft" if word in _SELDOM or self.lex.verbs.match(self.s.low, at) is not None else "none"
+        closed, seldom = _name_ends()
+        if word in closed:
+            return "hard"
+        return "soft" if word in seldom or self.lex.verbs.match(self.s.low, at) is not None else "none"
 
 
 def added(found: Iterable[tuple[int, int, str]], entities: Iterable[Entity]) -> list[tuple[int, int, str]]:
