@@ -56,7 +56,8 @@ _DECLARED = re.compile(
 
 
 def _shorthands(text: str, found: list[CitationMention]) -> list[CitationMention]:
-    """ "Chỉ thị 39" after "Chỉ thị số 39-CT/TW ... (sau đây gọi tắt là Chỉ thị 39)": mentions of the same instrument (domain rule 2.4)."""
+    """Mentions like "Chỉ thị 39" after "Chỉ thị số 39-CT/TW ... (sau đây gọi tắt là Chỉ thị 39)": mentions of the same instrument
+    (domain rule 2.4)."""
     made: list[CitationMention] = []
     for declared in _DECLARED.finditer(text):
         meant = [

@@ -165,7 +165,7 @@ class Duties:
         self._emit(duty, times, a)
 
     def _again(self, view: LineView, last: Duty, times: list[TimeMention], a: int, b: int) -> None:
-        """ "...; báo cáo năm trước ngày 25/11": to the same recipients as the report before it in the line."""
+        """As in "...; báo cáo năm trước ngày 25/11": to the same recipients as the report before it in the line."""
         same = [
             d
             for d in self.found

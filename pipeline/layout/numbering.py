@@ -45,7 +45,7 @@ def mark(line: Line, text: str) -> None:
 
 
 def appendix_number(text: str) -> str | None:
-    """ "PL", "PL1" for the first line of an appendix, else None."""
+    """The number "PL", "PL1" for the first line of an appendix, else None."""
     m = _APPENDIX.match(text)
     if not m or len(text) > 160 or (text.lstrip()[:7] == "Phụ lục" and text.rstrip()[-1:] in ".;,"):
         return None

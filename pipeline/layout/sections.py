@@ -35,7 +35,7 @@ def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def kind_of(heading: str) -> str | None:
-    """ "purpose" or "review" for a heading under which nothing is assigned, None for any other."""
+    """The kind "purpose" or "review" for a heading under which nothing is assigned, None for any other."""
     low = heading.lower()
     for kind, pattern in _kinds():
         if pattern.match(low):
@@ -108,7 +108,7 @@ def _number(text: str, lines: list[Line], indices: list[int], tree: Tree, before
 
 
 def _plausible_chapter(line: Line, words: str) -> bool:
-    """ "C." or "V/v" at the start of a line is not always a chapter."""
+    """Is it a chapter? "C." or "V/v" at the start of a line is not always a chapter."""
     if re.match(r"\s*V\s*/\s*v", words):
         return False
     return line.marker == "part" or roman(line.number) <= 30

@@ -45,7 +45,7 @@ class Signature:
 
 
 def sentence_case(text: str) -> str:
-    """ "PHÓ CHỦ TỊCH" -> "Phó Chủ tịch": capital on the first word and on an office after "Phó"."""
+    """In ordinary writing: "PHÓ CHỦ TỊCH" -> "Phó Chủ tịch": capital on the first word and on an office after "Phó"."""
     low = squeeze(text).lower()
     low = re.sub(r"^(phó )?(.)", lambda m: ("Phó " if m[1] else "") + m[2].upper(), low)
     return re.sub(r"văn phòng|thanh tra", lambda m: m[0][0].upper() + m[0][1:], low)

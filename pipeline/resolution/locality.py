@@ -57,7 +57,7 @@ class Locality:
 
 
 def bare_name(full: str) -> str:
-    """ "tỉnh Quảng Ngãi" -> "Quảng Ngãi"."""
+    """The name without its level: "tỉnh Quảng Ngãi" -> "Quảng Ngãi"."""
     for level in ("tỉnh", "thành phố", "thị xã", "thị trấn", "huyện", "quận", "xã", "phường", "đặc khu"):
         if full.startswith(level + " "):
             return full[len(level) + 1 :]

@@ -14,7 +14,7 @@ _VNI_SIGN = re.compile(r"[aeouyAEOUYôöÔÖ][øùûõïêèéúüëâàáåãä
 
 
 def detect(text: str) -> str | None:
-    """ "tcvn3", "vni" or None for a run of text. Needs three signs and no letter that only Unicode Vietnamese has."""
+    """The encoding "tcvn3", "vni" or None for a run of text. Needs three signs and no letter that only Unicode Vietnamese has."""
     if len(_MODERN.findall(text)) * 20 > len(text.split()):
         return None
     counts = {"tcvn3": len(_TCVN3_SIGN.findall(text)), "vni": len(_VNI_SIGN.findall(text))}

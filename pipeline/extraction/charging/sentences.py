@@ -13,7 +13,7 @@ from pipeline.extraction.syllables import Syllables
 
 
 def sentences(ledger: Ledger, view: LineView, stop: int | None = None) -> None:
-    """Orders and subjects, clause by clause, up to offset `stop`."""
+    """Charge the units of orders and subjects, clause by clause, up to offset `stop`."""
     line = view.line
     if line.zone in ("title", "recipients", "signature", "addressees", "header"):
         return

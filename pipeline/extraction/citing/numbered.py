@@ -23,6 +23,7 @@ _LAW_NAMED = re.compile(r"(?<![^\W\d_])((?:Luật|Bộ luật|Pháp lệnh|Ngh�
 
 
 def numbered(text: str, number: Number, before: CitationMention | None) -> CitationMention | None:
+    """The mention around `number`; `before` is the mention found last. None where nothing makes it a document."""
     floor = before.end if before else 0
     law = re.match(r"(?:QH|UBTVQH)\d", number.symbol.split("/")[-1]) or "UBTVQH" in number.symbol
     typed = type_before(text, number.start, floor)

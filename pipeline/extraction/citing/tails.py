@@ -42,7 +42,7 @@ _HEAD_OF = re.compile(r"(?:của|,|^|[.;]|[Xx]ét đề nghị của|kiến ngh�
 
 
 def issuer_before(text: str, c: CitationMention, issuer_at: IssuerAt) -> None:
-    """ "theo đề nghị của Sở X tại Tờ trình số ...", "UBND tỉnh có Báo cáo số ...": the name that ends right before the mention."""
+    """As in "theo đề nghị của Sở X tại Tờ trình số ...", "UBND tỉnh có Báo cáo số ...": the name that ends right before the mention."""
     low = max(text.rfind("\n", 0, c.start) + 1, c.start - 130)
     window = text[low : c.start]
     said = _SAID_IN.search(window)
@@ -57,7 +57,7 @@ def issuer_before(text: str, c: CitationMention, issuer_at: IssuerAt) -> None:
 
 
 def share_tails(text: str, found: list[CitationMention]) -> None:
-    """ "217-QĐ/TW, 218-QĐ/TW ngày D của X": date and issuer of the last member hold for the ones directly before it that have none
+    """As in "217-QĐ/TW, 218-QĐ/TW ngày D của X": date and issuer of the last member hold for the ones directly before it that have none
     (domain rule 2.4)."""
     for here, after in reversed(list(pairwise(found))):
         if not (here.number and after.number) or here.tail != here.end:

@@ -40,7 +40,8 @@ def name_end(g: Grammar, j: int, head: Head) -> int:
 
 
 def _closed(g: Grammar, j: int, at: int) -> bool:
-    """Does a level word follow at `at`, or a known place end there? Then the name is complete ("Bệnh viện Đa khoa tỉnh", "Báo Bắc Giang")."""
+    """Does a level word follow at `at`, or a known place end there? Then the name is complete
+    ("Bệnh viện Đa khoa tỉnh", "Báo Bắc Giang")."""
     s = g.s
     return after_level(g, at) > at or any(named(" ".join(s.word[k:at])) for k in range(max(j, at - 4), at))
 
