@@ -25,6 +25,7 @@ _TITLE_YEAR = re.compile(
     r"|phong trào|mô hình)[^.;,]{0,60}$"
 )
 _GOAL_YEAR = re.compile(r"(?:phấn đấu|mục tiêu|đạt|tỷ lệ|chỉ tiêu|chỉ số)", re.I)
+_CUT_OFF = re.compile(r"\s*,?\s*(?:(?:toàn|cả) (?:tỉnh|nước|ngành|xã|huyện|thành phố)\s+)?(?:mới|đã|chỉ|vẫn|còn)(?![^\W\d_])")
 _REVIEW_PAST = re.compile(r"(?<![^\W\d_])(?:đã|vừa qua|vẫn|mới)(?![^\W\d_])")
 
 
@@ -55,7 +56,7 @@ def cell_times(text: str, start: int, end: int, years: Years) -> list[TimeMentio
 
 
 def _merged(text: str, times: list[TimeMention]) -> list[TimeMention]:
-    """ "Thường xuyên trong năm 2025" is one expression; "hằng năm" beside a day gives it its recurrence."""
+    """As in "Thường xuyên trong năm 2025" is one expression; "hằng năm" beside a day gives it its recurrence."""
     out: list[TimeMention] = []
     for t in times:
         last = out[-1] if out else None
@@ -97,6 +98,8 @@ def _binds(text: str, view: LineView, t: TimeMention, citations: list[CitationMe
     if not t.bound or line.kind == "purpose":  # goals are not tasks
         return False
     before = text[line.content : t.start]
+    if t.rule == "by-day" and _CUT_OFF.match(text, t.end):  # "đến ngày 30/6/2025 mới có 45 xã": the state of things
+        return False
     if line.kind == "review" and (_REVIEW_PAST.search(before[-80:]) or t.rule in ("in-year", "whole-year", "in-quarter", "in-month")):
         return False
     if _EFFECT.search(before[-70:]) and t.rule not in ("before-day", "from-event"):

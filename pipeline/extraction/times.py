@@ -53,5 +53,5 @@ _FINDERS: tuple[tuple[Callable[[str, Years], Iterator[TimeMention]], tuple[str, 
     (halves, ("tháng",)),
     (year_windows, ("năm",)),
     (always, ("thường xuyên", "liên tục")),
-    (loose, ("/", "năm", "ngày", "hằng", "hàng", "mỗi", "định kỳ", "-")),
+    (loose, ("/", "năm", "ngày", "hằng", "hàng", "mỗi", "định kỳ", "giai đoạn", "-")),
 )

@@ -42,7 +42,7 @@ def _commanding(ledger: Ledger, view: LineView, first: int, at: int) -> bool:
     if at == first:
         return True
     before = s.low[at - 1]
-    if before in charge_words().not_before:
+    if before in charge_words().not_before or f"{s.low[at - 2]} {before}" in charge_words().not_before:
         return False
     if before in charge_words().joins:
         return True

@@ -10,6 +10,8 @@ from pipeline.extraction.charging.words import charge_words
 from pipeline.extraction.clauses import LineView
 from pipeline.extraction.mentions import Unit, UnitList
 
+_PERSON = re.compile(r"(?:Ông|Bà|Đồng chí|đồng chí|Đ/c|Đ\.c)\s+[A-ZĐÀ-Ỹ]")
+
 
 def subject_of(ledger: Ledger, view: LineView, first: int, last: int) -> UnitList | None:
     """The units that open the clause, or that follow an adverbial and a comma, with a predicate right after them."""
@@ -22,6 +24,9 @@ def subject_of(ledger: Ledger, view: LineView, first: int, last: int) -> UnitLis
     opening = ledger.text[s.at[first] : s.at[first] + 24]
     if charge_words().adverbials.match(opening) or opening[:1].isdigit():
         starts += [k + 1 for k in range(first, last - 1) if s.word[k] in ",)"][:12]
+    named = _office_after_name(ledger, view, first, last)
+    if named:
+        starts.append(named)
     for k in starts:
         if k >= last or (s.low[k : k + 2] == ["lãnh", "đạo"] and view.line.marker == "bullet" and ledger.owners_here(view)):
             continue
@@ -35,9 +40,21 @@ def subject_of(ledger: Ledger, view: LineView, first: int, last: int) -> UnitLis
             continue
         if k > first + 3 and (kept[0].weak or ledger.in_subject(kept[0].start)):
             continue
+        if k == named:
+            after = units.next + (units.next < last and s.word[units.next] == ",")
+            if units.units[0].kind != "position" or not predicate(view, after, True):
+                continue
+            return UnitList(tuple(kept), units.end, after)
         if predicate(view, units.next, k <= first + 3):
             return UnitList(tuple(kept), units.end, units.next)
     return None
+
+
+def _office_after_name(ledger: Ledger, view: LineView, first: int, last: int) -> int | None:
+    """Index of the office in "Ông Trần Văn Thử, Giám đốc Sở Y tế, ...": the office is charged, not the name."""
+    if not _PERSON.match(ledger.text, view.s.at[first]):
+        return None
+    return next((k + 1 for k in range(first, min(first + 9, last - 1)) if view.s.word[k] in ",-–"), None)
 
 
 def _strong_enough(unit: Unit, opens: bool) -> bool:

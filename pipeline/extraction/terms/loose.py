@@ -10,6 +10,7 @@ from pipeline.extraction.mentions import TimeMention
 from pipeline.extraction.terms.parts import DAY, EVERY, day_of, mention
 
 _BARE_YEAR = re.compile(r"(?<![^\W\d_])năm\s+(?P<y>(?:19|20)\d\d)(?:\s*[-–]\s*(?P<y2>(?:19|20)\d\d))?", re.I)
+_PERIOD = re.compile(r"(?<![^\W\d_])giai đoạn\s+(?P<y>(?:19|20)\d\d)\s*[-–]\s*(?P<y2>(?:19|20)\d\d)(?!\d)", re.I)
 _ALWAYS = re.compile(r"(?<![^\W\d_])thường xuyên(?:\s*,?\s*liên tục)?(?![^\W\d_])|(?<![^\W\d_])liên tục(?![^\W\d_])", re.I)
 _EVERY_BARE = re.compile(rf"(?P<cue>{EVERY}|định kỳ(?: {EVERY})?)\s+(?P<unit>năm|quý|tháng|tuần|ngày|0?6 tháng)(?![^\W\d_])", re.I)
 
@@ -35,7 +36,7 @@ def loose(text: str, years: Years) -> Iterator[TimeMention]:
                 bound=False,
                 confidence=0.7,
             )
-    for m in _BARE_YEAR.finditer(text):
+    for m in (*_BARE_YEAR.finditer(text), *_PERIOD.finditer(text)):
         yield mention(m, "bare-year", earliest=f"{m['y']}-01-01", latest=f"{m['y2'] or m['y']}-12-31", bound=False, confidence=0.8)
     for m in _EVERY_BARE.finditer(text):
         unit = m["unit"].lower().lstrip("0")

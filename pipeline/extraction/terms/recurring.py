@@ -18,7 +18,7 @@ _MONTHLY = re.compile(
 _MONTHLY_REVERSED = re.compile(
     rf"{EVERY}\s+tháng\s*(?:,|\()?\s*(?:[^.;()\d]{{0,90}}\s+)?"
     rf"(?:(?P<excl>(?:{LAST}\s+)?trước)|(?P<incl>{LAST}|vào|đến))\s+(?:là\s+|vào\s+)?ngày\s+(?P<d>\d{{1,2}})"
-    rf"(?!\s*[/.\d]|\s+tháng)(?:\s+(?:của\s+)?(?:{EVERY}\s+)?tháng)?",
+    rf"(?!\s*[/\d]|\s*\.\s*\d|\s+tháng\s+\d)(?:\s+(?:của\s+)?(?:{EVERY}\s+)?tháng)?",
     re.I,
 )
 _QUARTERLY = re.compile(
