@@ -6,7 +6,6 @@ are calibrated on the dev split. models/config.json holds every choice.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import random
 import shutil
@@ -162,8 +161,6 @@ def main(config_file: Path, out: Path, documents: int | None, processes: int) ->
     write_settings(out, config, {})
     calibration, table = calibrate(config, Recogniser(out))
     write_settings(out, config, calibration)
-    if out == TARGET:
-        write_digest(out)
     for label, (right, found, wanted) in table.items():
         score = f"P {right / max(found, 1):6.1%}  R {right / max(wanted, 1):6.1%}"
         click.echo(f"{label:10} {score}   ({right} right of {found} found, {wanted} wanted)")
@@ -175,14 +172,6 @@ def write_settings(out: Path, config: dict[str, Any], calibration: dict[str, Any
     """What the running recogniser needs beside the weights."""
     settings = {"labels": LABELS, "component": config["component"], "calibration": calibration}
     (out / "settings.json").write_text(json.dumps(settings, indent=1) + "\n", "utf-8")
-
-
-def write_digest(out: Path) -> None:
-    """ner.json beside the model's folder: the digest of its files, by which stored records know that they were made with another model."""
-    digest = hashlib.sha256()
-    for path in sorted(p for p in out.rglob("*") if p.is_file()):
-        digest.update(path.relative_to(out).as_posix().encode() + b"\0" + path.read_bytes())
-    (out.parent / "ner.json").write_text(json.dumps({"sha256": digest.hexdigest()}) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
