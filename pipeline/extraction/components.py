@@ -135,8 +135,7 @@ def assignments_component(doc: Doc) -> Doc:
         for i, labels in charges.labels.items()
         if any(b.role in ("leads", "supports", "performs") for b in labels)
     }
-    mixed = {analysis.layout.lines[i].path for i in charges.labels}
-    analysis.charges = [c for c in charges.found if not (c.rule == "subject" and c.section in labelled & mixed)]
+    analysis.charges = [c for c in charges.found if not (c.rule == "subject" and c.section in labelled)]
     analysis.owners, analysis.leads, analysis.subjects = charges.owners, charges.leads, charges.subjects
     _group(doc, "units", ((c.unit.start, c.unit.end, c.role) for c in charges.found))
     return doc
@@ -160,7 +159,7 @@ def _cell_charges(text: str, analysis: Analysis, cell: Cell, role: Role, path: s
 def reports_component(doc: Doc) -> Doc:
     """Duties to report. Span group "reports"."""
     analysis = analysis_of(doc)
-    duties = Duties(analysis.text, analysis.citations, analysis.is_issuer)
+    duties = Duties(analysis.text, analysis.citations)
     owners = Charges(analysis.text, analysis.is_issuer, lambda offset: False)
     owners.owners = analysis.owners
     bullets: dict[str, tuple[str, list[Unit]]] = {}

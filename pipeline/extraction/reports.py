@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -16,10 +15,10 @@ from pipeline.text.folding import squeeze
 
 
 class Duties:
-    """Collects the duties of a document, line by line. `is_issuer` as in Charges."""
+    """Collects the duties of a document, line by line."""
 
-    def __init__(self, text: str, citations: list[CitationMention], is_issuer: Callable[[Unit], bool]) -> None:
-        self.text, self.is_issuer, self.verbs = text, is_issuer, ReportVerbs(text, citations)
+    def __init__(self, text: str, citations: list[CitationMention]) -> None:
+        self.text, self.verbs = text, ReportVerbs(text, citations)
         self.found: list[Duty] = []
 
     def read(self, view: LineView, actors: dict[tuple[int, int], list[Unit]], owners: list[Unit], times: list[TimeMention]) -> None:
