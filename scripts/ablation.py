@@ -164,13 +164,13 @@ def span_table(results: Results, sets: list[str]) -> Iterator[str]:
     labels = ["units", " UNIT", " POSITION", " GROUP", "citations", "times", "persons"]
     for where in sets:
         yield ""
-        yield f"spans, {where:22} " + "".join(f"{system:>26}" for system in SYSTEMS)
+        yield f"spans, {where:22} " + "".join(f"{system:>28}" for system in SYSTEMS)
         for label in labels:
             cells = []
             for system in SYSTEMS:
                 p, r, f = results.spans.f1(where, system, label)
                 read = results.spans.found[(where, system, label)]
-                cells.append((f"P {p:5.1%} R {r:5.1%} F {f:5.1%}" if read else "-").rjust(26))
+                cells.append((f"P {p:5.1%} R {r:5.1%} F {f:5.1%}" if read else "-").rjust(28))
             yield f"  {label:27} " + "".join(cells)
 
 

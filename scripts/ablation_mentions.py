@@ -12,7 +12,7 @@ from pipeline.extraction.analysis import Analysis
 from pipeline.extraction.clauses import LineView
 from pipeline.extraction.entities import ENTITIES
 from pipeline.extraction.entity_model import Entity
-from pipeline.extraction.overlap import added
+from pipeline.extraction.overlap import SURE_NEW
 from pipeline.extraction.times import find_times
 from pipeline.extraction.units import UnitParser
 
@@ -47,38 +47,53 @@ def unit_mentions(analysis: Analysis, parser: Callable[[LineView], UnitParser]) 
             at = max(after, at + 1)
 
 
-def other_mentions(analysis: Analysis) -> Iterator[Span]:
-    """Every citation and every time expression that the rules read, the dates of citations among them."""
+def other_mentions(analysis: Analysis) -> Iterator[tuple[Span, bool]]:
+    """Every citation and every time expression that the rules read, the dates of citations among them; and whether it stands by itself:
+    a bare year or "hằng năm" is a time for the rules only where something else makes it one."""
     lines = [v.line for v in analysis.views if v.line.zone in ZONES]
     cited = [c for c in analysis.citations if any(line.content <= c.start and c.end <= line.end for line in lines)]
     taken = [(c.start, c.end) for c in cited]
     for c in cited:
-        yield c.start, c.end, "DOCREF"
+        yield (c.start, c.end, "DOCREF"), True
         tail = dates.date_after(analysis.text, c.end)
         if tail:
             words = analysis.text[c.end : tail[1]]
             start, end = c.end + len(words) - len(words.lstrip(" ,(")), c.end + len(words.rstrip(" ,("))
             taken.append((start, end))
-            yield start, end, "TIME"
+            yield (start, end, "TIME"), True
     for line in lines:
         for t in find_times(analysis.text, line.content, line.end, analysis.years):
             if not any(a < t.end and t.start < b for a, b in taken):
-                yield t.start, t.end, "TIME"
+                yield (t.start, t.end, "TIME"), t.bound
+
+
+def joined(rules: list[tuple[Span, bool]], entities: list[Entity]) -> set[Span]:
+    """Citations and times of both: those of the rules that stand by themselves, and where there are none those of the recogniser, if it
+    is sure or the rules read something there, too. Mentions only: without a normal form the recogniser's never become facts."""
+    firm = {span for span, alone in rules if alone}
+    loose = [span for span, alone in rules if not alone]
+    found = set(firm)
+    for e in entities:
+        if e.label not in ("DOCREF", "TIME") or any(a < e.end and e.start < b for a, b, _ in firm):
+            continue
+        if e.confidence >= SURE_NEW or any(a < e.end and e.start < b for a, b, _ in loose):
+            found.add((e.start, e.end, e.label))
+    return found
 
 
 def mentions(doc: Doc) -> dict[str, set[Span]]:
     """The spans of each system in a Doc that was read with the recogniser."""
     analysis: Analysis = doc.user_data["vanban"]
     entities: list[Entity] = doc.user_data[ENTITIES]
-    others = set(other_mentions(analysis))
+    others = list(other_mentions(analysis))
 
     def plain(v: LineView) -> UnitParser:
         return UnitParser(analysis.text, v.s, v.parser.lex, v.parser.atoms)
 
     return {
-        "rules": set(unit_mentions(analysis, plain)) | others,
+        "rules": {*unit_mentions(analysis, plain), *(span for span, _ in others)},
         "model": {(e.start, e.end, e.label) for e in entities},
-        "both": set(unit_mentions(analysis, lambda v: v.parser)) | set(added(others, entities)),
+        "both": {*unit_mentions(analysis, lambda v: v.parser), *joined(others, entities)},
     }
 
 

@@ -16,7 +16,7 @@ from pipeline.extraction.entities import ADVICE, ENTITIES, model_folder
 from pipeline.extraction.entity_model import LABELS, Entity, Recogniser, pieces, unaccented
 from pipeline.extraction.lexicon import lexicon
 from pipeline.extraction.mentions import Charge, Unit
-from pipeline.extraction.overlap import KINDS, Advice, AdvisedParser, Ground, added, settle, weigh
+from pipeline.extraction.overlap import KINDS, Advice, AdvisedParser, Ground, settle, weigh
 from pipeline.extraction.syllables import Syllables
 from pipeline.language.tokenizer import WORD_ENDS
 from pipeline.records import Record, Source, to_json
@@ -242,8 +242,7 @@ def test_weighing() -> None:
 
 def test_citations_and_times_stay_the_rules() -> None:
     assert set(KINDS) == {"UNIT", "POSITION", "GROUP"}
-    merged = added([(0, 10, "DOCREF")], [entity(5, 15, 0.99, "DOCREF"), entity(20, 30, 0.99, "TIME"), entity(40, 50, 0.5, "TIME")])
-    assert merged == [(0, 10, "DOCREF"), (20, 30, "TIME")]
+    assert Advice([entity(0, 10, 0.99, "TIME"), entity(0, 10, 0.99, "DOCREF")]).at(0) is None
 
 
 def test_unaccented_keeps_length_and_case() -> None:

@@ -117,14 +117,6 @@ class AdvisedParser(UnitParser):
         return "soft" if word in seldom or self.lex.verbs.match(self.s.low, at) is not None else "none"
 
 
-def added(found: Iterable[tuple[int, int, str]], entities: Iterable[Entity]) -> list[tuple[int, int, str]]:
-    """Citations and times as (start, end, label): those of the rules, and sure ones of the recogniser where the rules have none. The
-    latter are mentions only: without a normal form they never become facts."""
-    rules = sorted(found)
-    sure = [e for e in entities if e.label in ("DOCREF", "TIME") and e.confidence >= SURE_NEW]
-    return rules + [(e.start, e.end, e.label) for e in sure if not any(a < e.end and e.start < b for a, b, _ in rules)]
-
-
 def weigh(charges: Iterable[Charge], advice: Advice) -> None:
     """Set rule and confidence of the charges by what the recogniser says of their units. A unit that only the recogniser read gets rule
     "ner-..." and no more confidence than the recogniser has; agreement takes half of a rule's doubt away; a sure recogniser that ends
