@@ -18,9 +18,9 @@ from pathlib import Path
 from statistics import median
 
 import click
-from pipeline.extract import Extractor, pipeline_version
 from underthesea import word_tokenize
 
+from pipeline.extract import Extractor, pipeline_version
 from pipeline.language.tokenizer import WordTokenizer
 from pipeline.records import Record
 from pipeline.settings import Settings

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+
+from pipeline.text.written_dates import MONTH_WORD, full_date
 
 DATE = (
     r"(?:(?P<d>\d{1,2})\s*(?P<s>[/.\-])\s*(?P<m>\d{1,2})\s*(?P=s)\s*(?P<y>(?:19|20)\d\d)"
-    r"|(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})\s+năm\s+(?P<y2>(?:19|20)\d\d))"
+    rf"|(?P<d2>\d{{1,2}})\s+tháng\s+(?P<m2>\d{{1,2}}|{MONTH_WORD})\s+năm\s+(?P<y2>(?:19|20)\d\d))"
 )
 _TAIL = re.compile(rf"\s*[,(]?\s*(?:ban\s+hành\s+|ký\s+)?ngày\s*{DATE}\s*\)?", re.I)
 _YEAR_TAIL = re.compile(r"\s*(?:\(sửa đổi(?:, bổ sung)?\)\s*)?năm\s+(?P<y>(?:19|20)\d\d)(?!\s*[-–]\s*\d)", re.I)
@@ -19,10 +20,8 @@ _BEFORE = re.compile(rf"[Nn]gày\s*{DATE}\s*,?\s*$")
 def iso(m: re.Match[str]) -> str | None:
     """The ISO date of a match of DATE; None for a date that cannot be."""
     day, month, year = (m["d"] or m["d2"], m["m"] or m["m2"], m["y"] or m["y2"])
-    try:
-        return date(int(year), int(month), int(day)).isoformat()
-    except ValueError:
-        return None
+    found = full_date(day, month, year)
+    return found.isoformat() if found else None
 
 
 def date_after(text: str, at: int) -> tuple[str | None, int, bool] | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 
 from pipeline.layout.model import Line
 from pipeline.layout.zones import Zoner
 from pipeline.text.folding import bare, squeeze
+from pipeline.text.written_dates import MONTH_WORD, full_date, month_number
 
 NUMBER = re.compile(
     r"(?<![^\W\d_])[Ss][ốôóo]\s*[:.;]?[\s.…_]*((?:[\dlIOo]{1,3}(?:\s?[\dlO]{1,3}){0,2}[a-zđ]?)?)\s*"
@@ -17,7 +17,7 @@ NUMBER = re.compile(
 )
 _DATE = re.compile(
     r"(?:(?P<place>[A-ZĐÀ-Ỹ][^\n,;:]{1,40}?)\s*,\s*)?[Nn]g[àa]y\s*(?P<d>\d{1,2}|[.…\s_]*?)\s*th[áa]ng\s*"
-    r"(?P<m>\d{1,2}|[.…\s_]*?)\s*n[ăa]m\s*(?P<y>\d{4})"
+    rf"(?P<m>\d{{1,2}}|{MONTH_WORD}|[.…\s_]*?)\s*n[ăa]m\s*(?P<y>\d{{4}})"
 )
 URGENCY = {"HỎA TỐC HẸN GIỜ": "Hỏa tốc hẹn giờ", "HỎA TỐC": "Hỏa tốc", "HOẢ TỐC": "Hỏa tốc", "THƯỢNG KHẨN": "Thượng khẩn", "KHẨN": "Khẩn"}
 SECRECY = {"TUYỆT MẬT": "Tuyệt mật", "TỐI MẬT": "Tối mật", "MẬT": "Mật"}
@@ -76,14 +76,12 @@ def partial_date(day: str, month: str, year: str) -> str | None:
     day, month = (p.strip(" .…_") for p in (day, month))
     if not month:
         return year
-    if not 1 <= int(month) <= 12:
+    if not 1 <= month_number(month) <= 12:
         return None
     if not day:
-        return f"{year}-{int(month):02d}"
-    try:
-        return date(int(year), int(month), int(day)).isoformat()
-    except ValueError:
-        return None
+        return f"{year}-{month_number(month):02d}"
+    found = full_date(day, month, year)
+    return found.isoformat() if found else None
 
 
 def read_marks(text: str, lines: list[Line]) -> tuple[str | None, str | None]:

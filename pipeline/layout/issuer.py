@@ -33,7 +33,7 @@ def rank_of(name: str) -> str | None:
         r"khoa giáo|các xã|xã hội", low
     ):
         return "commune"
-    if re.search(r"huyện|quận(?!\sự)|thị xã|thị ủy", low):
+    if re.search(r"huyện|quận(?!\s+sự)|thị xã|thị ủy", low):
         return "district"
     if re.search(r"tỉnh|(?<!phòng )(?:^|\s)sở\s", low):
         return "province"

@@ -27,8 +27,6 @@ _OTHERS = (b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf\x27\x1c", b"GIF8", b"BM", b"\x7fEL
 def kind_of(data: bytes) -> tuple[Kind, str]:
     """The kind and the media type of a file's bytes. Text is whatever is nothing else: its decoder refuses what is binary."""
     head = data[:1024]
-    if b"%PDF-" in head:
-        return "pdf", MEDIA_TYPES["pdf"]
     for magic, media_type in _IMAGES:
         if data.startswith(magic):
             return "image", media_type
@@ -37,6 +35,8 @@ def kind_of(data: bytes) -> tuple[Kind, str]:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         kind = _zipped(data)
         return kind, MEDIA_TYPES.get(kind, "application/zip")
+    if b"%PDF-" in head:  # after the archives: one may hold a PDF as it is, and some writers put bytes before the mark
+        return "pdf", MEDIA_TYPES["pdf"]
     if _xml(head) and _EDXML.search(_ascii(data[:8192])):
         return "edxml", MEDIA_TYPES["edxml"]
     if data.startswith(b"{\\rtf"):

@@ -9,9 +9,10 @@ from typing import TypedDict, Unpack
 from pipeline.extraction.calendar import Years
 from pipeline.extraction.mentions import Boundary, TimeMention
 from pipeline.text.folding import squeeze
+from pipeline.text.written_dates import MONTH_WORD, full_date, month_number
 
-D = r"(?P<d>\d{1,2})\s*[/.\-]\s*(?P<m>\d{1,2})(?:\s*[/.\-]\s*(?P<y>(?:19|20)\d\d))?(?![\d/]|\s*[-–/]?\s*[A-ZĐ]{2,}-)"
-_DV = r"(?P<dv>(?:mùng\s+)?\d{1,2})\s+tháng\s+(?P<mv>\d{1,2})(?:\s+năm\s+(?P<yv>(?:19|20)\d\d)|\s*/\s*(?P<yv2>(?:19|20)\d\d))?"
+D = r"(?P<d>\d{1,2})\s*[/.\-]\s*(?P<m>\d{1,2})(?:\s*[/.\-]\s*(?P<y>(?:19|20)\d\d|(?<=/)\d\d))?(?![\d/]|\s*[-–/]?\s*[A-ZĐ]{2,}-)"
+_DV = rf"(?P<dv>(?:mùng\s+)?\d{{1,2}})\s+tháng\s+(?P<mv>\d{{1,2}}|{MONTH_WORD})(?:\s+năm\s+(?P<yv>(?:19|20)\d\d)|\s*/\s*(?P<yv2>(?:19|20)\d\d))?"
 DAY = rf"(?:{_DV}|{D})"
 LAST = r"(?:chậm nhất|muộn nhất|hạn cuối(?: cùng)?|hạn chót|thời hạn cuối cùng)"
 HOUR = r"(?:(?P<hour>\d{1,2})\s*(?:giờ|h)\s*(?:\d{1,2}(?:\s*phút)?)?\s*,?\s*)"
@@ -49,9 +50,9 @@ def day_of(m: re.Match[str], years: Years) -> tuple[date | None, bool]:
     d, mo = (g.get("dv") or g.get("d")), (g.get("mv") or g.get("m"))
     y = g.get("yv") or g.get("yv2") or g.get("y")
     d = re.sub(r"\D", "", d or "")
+    if y:
+        return full_date(d, mo or "0", y), False
     try:
-        if y:
-            return date(int(y), int(mo or 0), int(d)), False
-        return years.of_day(int(mo or 0), int(d)), True
+        return years.of_day(month_number(mo or "0"), int(d)), True
     except ValueError:
         return None, False
