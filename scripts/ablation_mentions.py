@@ -33,7 +33,8 @@ def unit_mentions(analysis: Analysis, parser: Callable[[LineView], UnitParser]) 
         while at < len(v.s):
             parsed = names.units_at(at)
             inside = at > 0 and v.s.joined[at - 1] and v.s.word[at - 1].isupper() and v.s.word[at].isupper()  # "NHIỆM VỤ" holds no "Vụ"
-            if parsed is None or inside or any(a <= v.s.at[at] < b for a, b in cited):
+            symbol = analysis.text[v.s.at[at] - 1 : v.s.at[at]] in ("-", "/")  # "KH-UBND" names nobody
+            if parsed is None or inside or symbol or any(a <= v.s.at[at] < b for a, b in cited):
                 at += 1
                 continue
             unit, after = parsed[0][0], parsed[1]

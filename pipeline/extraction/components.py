@@ -159,7 +159,7 @@ def _cell_charges(text: str, analysis: Analysis, cell: Cell, role: Role, path: s
 def reports_component(doc: Doc) -> Doc:
     """Duties to report. Span group "reports"."""
     analysis = analysis_of(doc)
-    duties = Duties(analysis.text, analysis.citations)
+    duties = Duties(analysis.text, analysis.citations, analysis.is_issuer)
     owners = Charges(analysis.text, analysis.is_issuer, lambda offset: False)
     owners.owners = analysis.owners
     bullets: dict[str, tuple[str, list[Unit]]] = {}

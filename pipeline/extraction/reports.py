@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -15,10 +16,11 @@ from pipeline.text.folding import squeeze
 
 
 class Duties:
-    """Collects the duties of a document, line by line."""
+    """Collects the duties of a document, line by line. `is_issuer` tells the document's own issuer: what it will report itself is
+    nobody else's duty."""
 
-    def __init__(self, text: str, citations: list[CitationMention]) -> None:
-        self.text, self.verbs = text, ReportVerbs(text, citations)
+    def __init__(self, text: str, citations: list[CitationMention], is_issuer: Callable[[Unit], bool]) -> None:
+        self.text, self.verbs, self.is_issuer = text, ReportVerbs(text, citations), is_issuer
         self.found: list[Duty] = []
 
     def read(self, view: LineView, actors: dict[tuple[int, int], list[Unit]], owners: list[Unit], times: list[TimeMention]) -> None:
@@ -60,6 +62,10 @@ class Duties:
                     self._without_recipient(view, i, actors, owners, inside, a, b)
                     pending = []
                 continue
+            subject = view.parser.units_at(first)
+            if subject and self.is_issuer(subject[0][0]) and hits[0].at > subject[1] + 1 and (view.index, i) not in actors:
+                pending, waiting = [], []
+                continue  # "Bộ Nội vụ sẽ tổng hợp, báo cáo Thủ tướng" in its own letter
             who = actors.get((view.index, i)) or owners
             begin = waiting[0][0] if waiting else a
             if (
@@ -84,6 +90,8 @@ class Duties:
             reporters = who
             if chains[n]:
                 reporters = list(hits[n - 1].units.units)
+                if all(self.is_issuer(u) for u in reporters):
+                    continue
                 mine: list[TimeMention] = []
                 if n + 1 == len(hits):
                     mine = [t for t in times if t.start >= s.at[hit.at]] if any(t.start < starts[n] for t in times) else []

@@ -16,7 +16,7 @@ _CLOSING = re.compile(
     r"(?:Ủy ban nhân dân|UBND|Chủ tịch|Giám đốc|Sở|Ban|Văn phòng|Bộ|Thường trực|Đảng ủy|Chi cục|Phòng"
     r"|Bộ trưởng|Thủ tướng)[^.;:]{0,90}(?:yêu cầu|đề nghị|thông báo|giao|báo cáo|chỉ đạo)"
     r"|(?:Kế hoạch|Công văn|Thông báo|Chỉ thị|Hướng dẫn|Quyết định|Kết luận|Nghị quyết|Chương trình"
-    r"|Công điện) này|Văn phòng [^.;:]{0,60}(?:thông báo|xin thông báo)|Rất mong|Trân trọng|Nếu có)"
+    r"|Công điện) này|Văn phòng [^.;:]{0,60}(?:thông báo|xin thông báo)|Rất mong|Trân trọng|Nếu có|(?:Có|Mọi) (?:khó khăn|vướng mắc))"
 )
 _HEADING_END = re.compile(r"[.;,]\s*$|\./\.")
 

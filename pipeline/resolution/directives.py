@@ -85,11 +85,16 @@ def issuer_by_symbol(symbol: str) -> str | None:
             return name
     if symbol.startswith("TTLT-"):
         return None
-    tail = re.split(r"[-/]", symbol)[-1]
+    parts = re.split(r"[-/]", symbol)
+    tail = parts[-1]
+    # "4930/BNV-CCVC": the body, then who drafted it.
+    letter = len(parts) == 2 and "/" not in symbol and parts[0].startswith("B") and len(parts[0]) > 2
     for row in load.rows("national_bodies"):
         if tail in row["symbols"] and tail.startswith("VP"):
             return str(row["name"])
         if tail in row["symbols"] and tail.startswith("B") and len(tail) > 2 and symbol.count("-") == 1:
+            return str(row["name"])
+        if letter and parts[0] in row["symbols"]:
             return str(row["name"])
     return None
 

@@ -12,7 +12,10 @@ from pipeline.text.folding import squeeze
 from pipeline.text.written_dates import MONTH_WORD, full_date, month_number
 
 D = r"(?P<d>\d{1,2})\s*[/.\-]\s*(?P<m>\d{1,2})(?:\s*[/.\-]\s*(?P<y>(?:19|20)\d\d|(?<=/)\d\d))?(?![\d/]|\s*[-–/]?\s*[A-ZĐ]{2,}-)"
-_DV = rf"(?P<dv>(?:mùng\s+)?\d{{1,2}})\s+tháng\s+(?P<mv>\d{{1,2}}|{MONTH_WORD})(?:\s+năm\s+(?P<yv>(?:19|20)\d\d)|\s*/\s*(?P<yv2>(?:19|20)\d\d))?"
+_DV = (
+    rf"(?P<dv>(?:mùng\s+)?\d{{1,2}})\s+tháng\s+(?P<mv>\d{{1,2}}|{MONTH_WORD})"
+    r"(?:\s+năm\s+(?P<yv>(?:19|20)\d\d)|\s*/\s*(?P<yv2>(?:19|20)\d\d))?"
+)
 DAY = rf"(?:{_DV}|{D})"
 LAST = r"(?:chậm nhất|muộn nhất|hạn cuối(?: cùng)?|hạn chót|thời hạn cuối cùng)"
 HOUR = r"(?:(?P<hour>\d{1,2})\s*(?:giờ|h)\s*(?:\d{1,2}(?:\s*phút)?)?\s*,?\s*)"
