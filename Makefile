@@ -37,7 +37,7 @@ score: setup ## precision and recall on corpus/ (and ../shared/gold/dev), per pa
 score-record: setup ## the same, and keep it in corpus/scores.json as the run to compare with
 	$(PY) -m pipeline.evaluation --record $(ARGS)
 
-train: setup ## train the entity recogniser on composed documents (some 20 minutes on two cores) into pipeline/data/ner
+train: setup ## train the entity recogniser on composed documents (8 to 16 minutes on two cores) into pipeline/data/ner
 	$(PY) scripts/train_ner.py
 
 bench: setup ## cost of extraction, storage and questions beside their goals, medians of one run
