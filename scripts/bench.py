@@ -91,21 +91,27 @@ def main(rounds: int) -> None:
     seeds = ROOT.parent / "shared" / "seeds"
     paths = sorted((seeds if seeds.is_dir() else ROOT / "corpus").glob("*.txt"))
     lines = {path: [line for line in path.read_text("utf-8").splitlines() if line.strip()] for path in paths}
-    extractor = Extractor(Settings())
+    extractor, plain = Extractor(Settings()), Extractor(Settings(ner=False))
     records = {path: extractor.extract(path) for path in paths}  # warms the extractor
+    for path in paths:
+        plain.extract(path)
     segment(line for path in paths for line in lines[path][:20])
     extracting: list[float] = []
+    rules_only: list[float] = []
     segmenting: list[float] = []
     storing: list[float] = []
     asking: dict[str, list[float]] = {name: [] for name in QUESTIONS}
     with tempfile.TemporaryDirectory() as folder:
         for number in range(rounds):
             forget(extractor)
-            extracted = segmented = 0.0
+            forget(plain)
+            extracted = ruled = segmented = 0.0
             for path in paths:
                 extracted += cpu(lambda path=path: extractor.extract(path))  # type: ignore[misc]
+                ruled += cpu(lambda path=path: plain.extract(path))  # type: ignore[misc]
                 segmented += cpu(lambda path=path: segment(lines[path]))  # type: ignore[misc]
             extracting.append(extracted)
+            rules_only.append(ruled)
             segmenting.append(segmented)
             base = Path(folder) / f"{number}.db"
             storing.append(store_all(records, base))
@@ -115,17 +121,21 @@ def main(rounds: int) -> None:
 
     size = sum(len(record.text) for record in records.values())
     click.echo(f"{len(paths)} documents of {paths[0].parent.name}/, {size} characters, {rounds} rounds, medians of process CPU time")
-    for row in rows(extracting, segmenting, storing, asking):
+    for row in rows(extracting, rules_only, segmenting, storing, asking):
         click.echo(row.line())
 
 
-def rows(extracting: list[float], segmenting: list[float], storing: list[float], asking: dict[str, list[float]]) -> list[Row]:
+def rows(
+    extracting: list[float], rules_only: list[float], segmenting: list[float], storing: list[float], asking: dict[str, list[float]]
+) -> list[Row]:
     """The table; a ratio is the median of the rounds' ratios."""
     path_ratio = [a / b for a, b in zip(extracting, segmenting, strict=True)]
+    ruled_ratio = [a / b for a, b in zip(rules_only, segmenting, strict=True)]
     store_ratio = [a / b for a, b in zip(storing, extracting, strict=True)]
     path, words, kept = median(extracting), median(segmenting), median(storing)
     return [
-        Row("text path / word_tokenize", median(path_ratio), 1.5, "x", f"{path:.3f} s / {words:.3f} s, {spread(path_ratio)}"),
+        Row("text path / word_tokenize", median(path_ratio), 2.5, "x", f"{path:.3f} s / {words:.3f} s, {spread(path_ratio)}"),
+        Row("the same with --no-ner", median(ruled_ratio), 1.5, "x", f"{median(rules_only):.3f} s / {words:.3f} s, {spread(ruled_ratio)}"),
         Row("store / extract", median(store_ratio), 0.1, "x", f"{kept:.3f} s / {path:.3f} s, {spread(store_ratio)}"),
         *(Row(name, median(seconds), 0.3, "s", spread(seconds)) for name, seconds in asking.items()),
     ]
