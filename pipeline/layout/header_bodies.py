@@ -38,7 +38,7 @@ def header_bodies(text: str, lines: list[Line]) -> list[str]:
             continue
         if (NUMBER.search(text[line.start : line.end]) and not is_caps(words)) or re.match(r"V\s*/\s*v", words, re.I):
             break
-        if not is_caps(words) or words in URGENCY or words in SECRECY:
+        if not is_caps(words) or words in URGENCY or words in SECRECY or bare(words).strip("() ").startswith("du thao"):
             continue
         if names and not heads.match(words):
             names[-1] += " " + words
