@@ -5,6 +5,7 @@ VANBAN := .venv/bin/vanban
 DB := build/demo.db
 FROM := 2025-01-01
 BY := 2025-12-31
+UNIT := so noi vu
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check score score-record train bench pin clean
@@ -15,10 +16,10 @@ help: ## this list
 setup: ## the environment in .venv and the system packages it lacks; does nothing when all is there
 	@sh scripts/setup.sh
 
-demo: setup ## read corpus/ into build/demo.db, print what is due (FROM=2025-01-01 BY=2025-12-31) and who cites Chỉ thị 33/CT-TTg
+demo: setup ## read corpus/ into build/demo.db, print what one unit owes (UNIT="so noi vu" FROM=2025-01-01 BY=2025-12-31) and who cites Chỉ thị 33/CT-TTg
 	@mkdir -p build
 	$(VANBAN) ingest corpus/*.txt --db $(DB)
-	$(VANBAN) due --from $(FROM) --by $(BY) --db $(DB)
+	$(VANBAN) due --from $(FROM) --by $(BY) --unit "$(UNIT)" --db $(DB)
 	$(VANBAN) trace "33/CT-TTg" --db $(DB)
 
 # -v takes back the -q of pyproject.toml, so that the closing line is pytest's own.
