@@ -85,7 +85,7 @@ class Extractor:
         """The record of a normalised text."""
         from pipeline.resolution.record import build_record
 
-        return build_record(self.nlp(text.text), text, source, pipeline_version())
+        return build_record(self.nlp(text.text), text, source, self.settings.version(pipeline_version()))
 
 
 def describe(source: SourceDocument) -> Source:

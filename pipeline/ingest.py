@@ -69,7 +69,7 @@ def ingest(
     if version is None:
         from pipeline.extract import pipeline_version
 
-        version = pipeline_version()
+        version = settings.version(pipeline_version())
     summary = Summary() if summary is None else summary
     extractor = extractor or _LateExtractor(settings)
     run = Run(version)

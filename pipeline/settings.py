@@ -26,3 +26,7 @@ class Settings:
     file_seconds: float = 3600.0
     processes: int = 0  # 0: one per core
     release_secret: bool = False  # a person has declared the secrecy mark a false alarm
+
+    def version(self, pipeline: str) -> str:
+        """The version of records made by `pipeline` under these switches: "0.1.0+abc" or, without the recogniser, "0.1.0+abc.rules"."""
+        return pipeline if self.ner else f"{pipeline}.rules"

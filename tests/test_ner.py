@@ -256,3 +256,13 @@ def test_the_command_line_switches_it_off(tmp_path: Path, options: list[str], un
     command = [sys.executable, "-m", "pipeline", "extract", "-q", *options, str(tmp_path / "plan.txt")]
     done = subprocess.run(command, capture_output=True, check=True, timeout=120)
     assert [fact["unit"] for fact in json.loads(done.stdout)["assignments"]] == units
+
+
+def test_known_files_are_read_again_when_the_switch_changes(tmp_path: Path) -> None:
+    from pipeline.ingest import ingest
+
+    letter = tmp_path / "a.txt"
+    letter.write_text("UBND TỈNH A\nSố: 12/KH-UBND\n\nKẾ HOẠCH\nCông tác năm 2025\n\n1. Giao Sở Nội vụ tổng hợp.\n", "utf-8")
+    base = tmp_path / "kb.db"
+    changes = [ingest([letter], base, Settings(ner=ner)).counts for ner in (True, True, False, False)]
+    assert [[change for change, n in c.items() if n] for c in changes] == [["added"], ["known"], ["updated"], ["known"]]
