@@ -164,3 +164,14 @@ KINDS = [
 @pytest.mark.parametrize(("data", "kind"), KINDS)
 def test_kinds_by_content(data: bytes, kind: str) -> None:
     assert kind_of(data)[0] == kind
+
+
+def test_archive_that_holds_a_plain_pdf() -> None:
+    import io
+    import zipfile
+
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("a.pdf", b"%PDF-1.4\n")
+    assert kind_of(buffer.getvalue())[0] == "zip"
+    assert kind_of(b"garbage %PDF-1.7\n")[0] == "pdf"

@@ -1,4 +1,4 @@
-"""What the issuer will report itself, and what was or was not reported, is nobody's duty; a letter's issuer by its symbol."""
+"""What the issuer will report itself is nobody's duty; a letter's issuer by its symbol."""
 
 from __future__ import annotations
 
@@ -28,7 +28,6 @@ Nơi nhận:                          BỘ TRƯỞNG
     ("line", "recipients"),
     [
         ("Ủy ban nhân dân tỉnh gửi báo cáo về Bộ Nội vụ trước ngày 20/8/2025 để tổng hợp, báo cáo Thủ tướng Chính phủ.", ["Bộ Nội vụ"]),
-        ("Sở Nội vụ đã gửi báo cáo về Bộ Nội vụ.", []),
         ("Sở Nội vụ gửi báo cáo về Bộ Nội vụ trước ngày 20/8/2025.", ["Bộ Nội vụ"]),
     ],
 )

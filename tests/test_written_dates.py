@@ -10,7 +10,6 @@ from pipeline.extraction.calendar import Years
 from pipeline.extraction.dates import date_after
 from pipeline.extraction.times import find_times
 from pipeline.layout.header import partial_date
-from pipeline.reading.kinds import kind_of
 from pipeline.text.written_dates import full_date, month_number
 
 
@@ -56,14 +55,3 @@ def test_citation_and_header() -> None:
     assert partial_date("5", "Ba", "2025") == "2025-03-05"
     assert partial_date("", "tư", "2025") == "2025-04"
     assert partial_date("30", "hai", "2025") is None
-
-
-def test_archive_that_holds_a_plain_pdf() -> None:
-    import io
-    import zipfile
-
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        archive.writestr("a.pdf", b"%PDF-1.4\n")
-    assert kind_of(buffer.getvalue())[0] == "zip"
-    assert kind_of(b"garbage %PDF-1.7\n")[0] == "pdf"

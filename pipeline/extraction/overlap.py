@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Literal
@@ -76,11 +75,6 @@ def settle(rule: Parsed | None, entity: Entity | None, rule_end: int, ground: Gr
     return "model" if entity.confidence >= (SURE_LONGER if ground == "none" else SURE_AGAINST) else "rule"
 
 
-_DOCUMENT = re.compile(
-    r"(?:nghị quyết|quyết định|chỉ thị|công văn|kế hoạch|kết luận|thông báo|nghị định|thông tư|tờ trình|hướng dẫn) số\s", re.I
-)
-
-
 class AdvisedParser(UnitParser):
     """The rules' parser of names, with the recogniser heard at the place where a name may begin."""
 
@@ -99,8 +93,6 @@ class AdvisedParser(UnitParser):
         after = self.s.index_at(entity.end)
         if after <= i or self.s.to[after - 1] != entity.end:
             return parsed  # it ends inside a syllable or beyond this stretch
-        if _DOCUMENT.search(self.text, entity.start, entity.end):
-            return parsed  # "Sở Nội vụ và Nghị quyết số 09" is no name
         rule_end = self.s.to[parsed[1] - 1] if parsed else -1
         ground = self._ground(parsed[1], entity) if parsed else "none"
         if settle(parsed, entity, rule_end, ground, self.text[entity.end : max(rule_end, entity.end)]) == "rule":

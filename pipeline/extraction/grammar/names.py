@@ -95,7 +95,7 @@ def _connects(g: Grammar, at: int) -> bool:
         return True  # " - " never splits (domain rule 3.6.3)
     if begins_body(g, after) or g.lex.titles.match(s.low, after):
         return False
-    if "số" in s.low[after + 1 : after + 4] and s.low[after - 1] in (*AND, ","):
+    if "số" in s.low[after + 1 : after + 4] and s.low[at] in (*AND, ","):
         number = s.low.index("số", after + 1)
         if number + 1 < len(s) and s.word[number + 1][0].isdigit():
             return False  # "Sở Nội vụ và Nghị quyết số 09": the next document, no part of the name

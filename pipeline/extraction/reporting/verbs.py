@@ -58,7 +58,7 @@ class ReportVerbs:
             return 0
         if verb == "nộp" and after in self.words["not_submitted"]:
             return 0
-        if (verb == "gửi" and before == "kính") or before in self.words["past"]:
+        if verb == "gửi" and before == "kính":
             return 0
         if verb == "báo cáo":
             ahead = self.text[max(view.line.content, offset - 24) : offset]
