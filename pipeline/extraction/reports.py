@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
+from pipeline.extraction.charging.words import charge_words
 from pipeline.extraction.citing.mention import CitationMention
 from pipeline.extraction.clauses import LineView
 from pipeline.extraction.mentions import Duty, TimeMention, Unit
@@ -62,8 +63,7 @@ class Duties:
                     self._without_recipient(view, i, actors, owners, inside, a, b)
                     pending = []
                 continue
-            subject = view.parser.units_at(first)
-            if subject and self.is_issuer(subject[0][0]) and hits[0].at > subject[1] + 1 and (view.index, i) not in actors:
+            if (view.index, i) not in actors and self._issuer_acts(view, first, last, hits[0].at):
                 pending, waiting = [], []
                 continue  # "Bộ Nội vụ sẽ tổng hợp, báo cáo Thủ tướng" in its own letter
             who = actors.get((view.index, i)) or owners
@@ -81,6 +81,19 @@ class Duties:
             parallel = bool(waiting) and all(y - x < 70 for x, y in waiting)  # "6 tháng (trước ngày ...); năm (trước ngày ...) báo cáo ..."
             self._build(view, hits, who, pending + inside if parallel or not inside else inside, begin, b)
             pending, waiting = [], []
+
+    def _issuer_acts(self, view: LineView, first: int, last: int, to: int) -> bool:
+        """Is the document's own issuer the subject of the clause, at its start or after an adverbial and a comma? `to`: index of the
+        recipients, who are no subject."""
+        s = view.s
+        starts = [first]
+        if charge_words().adverbials.match(self.text, s.at[first]):
+            starts += [k + 1 for k in range(first, min(last - 1, first + 30)) if s.word[k] == ","]
+        for k in starts:
+            subject = view.parser.units_at(k)
+            if subject and subject[1] + 1 < to and self.is_issuer(subject[0][0]):
+                return True
+        return False
 
     def _build(self, view: LineView, hits: list[Sending], who: list[Unit], times: list[TimeMention], a: int, b: int) -> None:
         s = view.s

@@ -7,11 +7,10 @@ import re
 from pipeline.extraction.charging.charge import supporters
 from pipeline.extraction.charging.ledger import Ledger
 from pipeline.extraction.charging.sentences import clause
-from pipeline.extraction.charging.words import command_at, only_duty, role_after
+from pipeline.extraction.charging.words import charge_words, command_at, only_duty, role_after
 from pipeline.extraction.clauses import LineView
 from pipeline.extraction.mentions import UnitList
 
-_TASK_HEADING = re.compile(r"^(?:trách nhiệm|nhiệm vụ)\s+(?:của|đối với)?\s*", re.I)
 _PERSON = re.compile(r"(?:Ông|Bà|Đồng chí|đồng chí|Đ/c)\s")
 _ALL_BODIES = re.compile(
     r"các (?:cơ quan|đơn vị|địa phương|tổ chức|cá nhân|bên)"
@@ -25,11 +24,11 @@ def heading(ledger: Ledger, view: LineView) -> bool:
     s = view.s
     at = command_at(s, 0) or 0
     through = s.low[:2] == ["chỉ", "đạo"]
+    opener = charge_words().heading_openers.match(s.low, 0)
     if through:
         at = 2
-    m = _TASK_HEADING.match(ledger.text[view.line.content : view.line.end])
-    if m:
-        at = s.index_at(view.line.content + m.end())
+    elif opener:
+        at = opener[0]
     view.parser.whole = True
     units = view.parser.list_at(at, loose=True)
     view.parser.whole = False
@@ -42,7 +41,7 @@ def heading(ledger: Ledger, view: LineView) -> bool:
         return False
     if view.line.kind == "purpose" or view.line.path == "preamble":
         return False
-    if m and m[0] and len(units.units) == 1 and _ALL_BODIES.fullmatch(units.units[0].name.lower()):
+    if opener and len(units.units) == 1 and _ALL_BODIES.fullmatch(units.units[0].name.lower()):
         return True  # "Trách nhiệm của các cơ quan, đơn vị" is the title of the parts below
     kept = [u for u in units.units if not u.persons and not ledger.is_issuer(u)]
     if not through:  # work given through another body: they report, nobody is charged here
@@ -58,7 +57,8 @@ def unit_bullet(ledger: Ledger, view: LineView) -> bool:
     line, s = view.line, view.s
     if line.kind == "purpose" or line.zone not in ("body", "closing", "appendix") or line.path == "preamble":
         return False
-    at = command_at(s, 0) or 0
+    opener = charge_words().heading_openers.match(s.low, 0)
+    at = command_at(s, 0) or (opener[0] if opener else 0)
     units = view.parser.list_at(at, loose=True)
     if not units:
         return False

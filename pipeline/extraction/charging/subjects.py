@@ -6,7 +6,7 @@ import re
 
 from pipeline.extraction.charging.charge import charge, predicate
 from pipeline.extraction.charging.ledger import Ledger
-from pipeline.extraction.charging.words import charge_words
+from pipeline.extraction.charging.words import charge_words, command_at
 from pipeline.extraction.clauses import LineView
 from pipeline.extraction.mentions import Unit, UnitList
 
@@ -16,6 +16,9 @@ _PERSON = re.compile(r"(?:Ông|Bà|Đồng chí|đồng chí|Đ/c|Đ\.c)\s+[A-Z�
 def subject_of(ledger: Ledger, view: LineView, first: int, last: int) -> UnitList | None:
     """The units that open the clause, or that follow an adverbial and a comma, with a predicate right after them."""
     s = view.s
+    concerned = _concerned(view, first, last)
+    if concerned:
+        return concerned
     starts = [first]
     if first < last and (
         s.low[first] in ("riêng", "và") or s.low[first : first + 2] in (["đồng", "thời"], ["ngoài", "ra"], ["song", "song"])
@@ -48,6 +51,21 @@ def subject_of(ledger: Ledger, view: LineView, first: int, last: int) -> UnitLis
         if predicate(view, units.next, k <= first + 3):
             return UnitList(tuple(kept), units.end, units.next)
     return None
+
+
+def _concerned(view: LineView, first: int, last: int) -> UnitList | None:
+    """As in "Đối với các xã chưa gửi báo cáo, đề nghị gửi ngay ...": those concerned are told to act, for the order names nobody."""
+    s = view.s
+    at = first + (s.low[first] == "riêng")
+    if s.low[at : at + 2] != ["đối", "với"]:
+        return None
+    units = view.parser.list_at(at + 2)
+    if not units or units.next >= last or s.word[units.next] != "," or units.units[0].persons:
+        return None
+    after = command_at(s, units.next + 1)
+    if after is None or view.parser.list_at(after, loose=True) or not predicate(view, after, True):
+        return None
+    return UnitList(units.units, units.end, after)
 
 
 def _office_after_name(ledger: Ledger, view: LineView, first: int, last: int) -> int | None:

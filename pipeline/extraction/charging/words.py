@@ -23,6 +23,7 @@ class ChargeWords:
     not_before: frozenset[str]
     joins: frozenset[str]
     giao_words: frozenset[str]
+    heading_openers: Phrases
     lead: Phrases
     joint: Phrases
     duty: frozenset[str]
@@ -47,6 +48,7 @@ def charge_words() -> ChargeWords:
         not_before=singles("command_not_before"),
         joins=singles("command_joins"),
         giao_words=singles("giao_words"),
+        heading_openers=phrases("heading_openers"),
         lead=phrases("lead"),
         joint=phrases("joint"),
         duty=singles("duty"),

@@ -25,7 +25,10 @@ def group(g: Grammar, i: int) -> tuple[Unit, int] | None:
     s = g.s
     determiner = g.lex.determiners.match(s.low, i)
     j = i + (determiner[0] if determiner else 0)
-    noun = g.lex.nouns.match(s.low, j)
+    counted = determiner is None and i < len(s) and s.word[i].isdigit()
+    noun = g.lex.nouns.match(s.low, j + counted)
+    if counted:
+        return _counted(g, i) if noun else None
     if not noun or (not determiner and begins_body(g, j)):
         return None
     if not determiner and s.low[j : j + noun[0]] == ["tổ", "chức"]:
@@ -52,6 +55,27 @@ def group(g: Grammar, i: int) -> tuple[Unit, int] | None:
     if not determiner and count == 1 and not restricted:
         return make_unit(g, i, at, "group", weak=True, persons=persons), at
     return make_unit(g, i, at, "group", weak=not determiner, persons=persons), at
+
+
+def _counted(g: Grammar, i: int) -> tuple[Unit, int] | None:
+    """As in "11 sở chưa gửi phương án": so many of a class, singled out by what they have not done. A bare count names nobody."""
+    noun = g.lex.nouns.match(g.s.low, i + 1)
+    at = i + 1 + noun[0] if noun else i
+    after = _failing(g, at)
+    return (make_unit(g, i, after, "group", persons=bool(noun and noun[1])), after) if after > at else None
+
+
+def _failing(g: Grammar, at: int) -> int:
+    """Index after "chưa gửi báo cáo ...", which narrows a class to those that have not done something: up to a sign or the verb of the
+    order; `at` where no such clause stands there."""
+    s = g.s
+    if s.low[at : at + 1] != ["chưa"]:
+        return at
+    k = at + 1
+    for _ in range(2):  # the verb of the clause and its object, which may be a verb too: "chưa gửi báo cáo"
+        hit = g.lex.verbs.match(s.low, k)
+        k += hit[0] if hit else 0
+    return _up_to_verb(g, max(k, at + 2), at + 18)
 
 
 def _group_tail(g: Grammar, at: int) -> int:
@@ -97,6 +121,8 @@ def after_restrictors(g: Grammar, i: int) -> int:
             at = after
         elif s.low[at] == "nơi" and at > i - 1 and s.low[at + 1 : at + 2] in (["có"], ["đặt"], ["xảy"], ["đang"], ["thực"]):
             at = _relative_clause(g, at)
+        elif s.low[at] == "chưa" and at > i - 1 and _failing(g, at) < len(s):
+            at = _failing(g, at)
         elif level_phrase:
             at += level_phrase[0]
         else:
@@ -122,9 +148,14 @@ def after_restrictors(g: Grammar, i: int) -> int:
 
 def _relative_clause(g: Grammar, at: int) -> int:
     """Index after "nơi có mỏ khoáng sản ...": up to a sign or the verb of the order."""
+    return _up_to_verb(g, at + 2, at + 14)
+
+
+def _up_to_verb(g: Grammar, k: int, most: int) -> int:
     s = g.s
-    k = at + 2
-    while k < len(s) and k - at < 14 and s.word[k].isalnum():
+    while k < min(len(s), most) and s.word[k].isalnum():
+        if s.low[k] in ("phải", "cần"):
+            break
         hit = g.lex.verbs.match(s.low, k)
         if hit and hit[1] == "strong" and not (s.low[k] in ("sử", "xây", "cơ", "làm") or s.joined[k - 1]):
             break

@@ -45,6 +45,8 @@ def after_place(g: Grammar, at: int) -> int:
             and not begins_body(g, best)
         ):
             best += 1
+        if best - at == 1 and s.word[at - 1] == ":":
+            return at  # "các xã, phường: Thực hiện ...": the task, no place
     return best
 
 

@@ -14,6 +14,7 @@ from pipeline.extraction.mentions import UnitList
 from pipeline.extraction.syllables import Phrases
 
 _NAMED_REPORT = re.compile(r"(?:chế độ|theo|mẫu|đề cương|kính)\s*$", re.I)  # "chế độ báo cáo": no verb
+_TALLY = re.compile(r"(?:mới|đã|chỉ|hiện|còn)\s+có\s+\d[\d/]*\s[^.,;]*$")  # "mới có 19/34 địa phương gửi báo cáo": what was done
 _INFORMING = re.compile(r"thông tin,?\s*$")
 
 
@@ -53,6 +54,9 @@ class ReportVerbs:
         after = s.low[k + n] if k + n < len(s) else ""
         numbered = after == "số" and k + n + 1 < len(s) and s.word[k + n + 1][0].isdigit()
         if after in self.words["not_before"] or numbered or verb == "chuyển":
+            return 0
+        told = s.low[k - 2] if before in ("gửi", "nộp", "trình", "gởi") and k > 1 else before  # "chưa gửi báo cáo"
+        if told in self.words["done"] or _TALLY.search(self.text, max(view.line.content, offset - 60), offset):
             return 0
         if verb == "trình" and before in self.words["not_behind"]:
             return 0
