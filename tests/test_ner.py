@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.extract import Extractor
+from pipeline.extraction.components import assignments_component
 from pipeline.extraction.entities import ADVICE, ENTITIES, model_folder
 from pipeline.extraction.entity_model import LABELS, Entity, Recogniser, pieces, unaccented
 from pipeline.extraction.lexicon import lexicon
@@ -226,6 +227,18 @@ def test_the_parser_hears_the_recogniser_only_where_it_knows_no_better() -> None
     assert advice.taken == {(0, 28): advice.entities[0]}
     inside = AdvisedParser(text, Syllables(text, 0, len(text)), lexicon(), Advice([entity(0, 26)]))
     assert inside.units_at(0) is None  # it ends inside a syllable
+
+
+def test_table_cells_hear_the_recogniser_as_running_text_does(rules: Extractor) -> None:
+    name = "Xí nghiệp Cấp nước Sông Trầu"
+    table = f"\n\nPHỤ LỤC\n| TT | Nhiệm vụ | Đơn vị chủ trì | Thời gian |\n|---|---|---|---|\n| 1 | Rà soát | {name} | Quý IV |\n"
+    doc = rules.nlp(FRAME + "1. Triển khai." + table)
+    analysis = doc.user_data["vanban"]
+    assert [c.unit.name for c in analysis.charges] == []  # the rules alone do not know it
+    at = doc.text.index(name)
+    doc.user_data[ADVICE] = Advice([entity(at, at + len(name))])
+    assignments_component(doc)
+    assert [(c.unit.name, c.role, c.rule) for c in analysis.charges] == [(name, "leads", "table-leads")]
 
 
 def test_weighing() -> None:

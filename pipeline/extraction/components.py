@@ -13,10 +13,12 @@ from pipeline.extraction.assignments import Charges
 from pipeline.extraction.charging.words import ROLES
 from pipeline.extraction.citations import find_citations, in_subject
 from pipeline.extraction.clauses import view
+from pipeline.extraction.entities import ADVICE
 from pipeline.extraction.labels import find_labels
 from pipeline.extraction.lexicon import lexicon
 from pipeline.extraction.mentions import Charge, Unit
 from pipeline.extraction.names import names_given_whole
+from pipeline.extraction.overlap import Advice, AdvisedParser
 from pipeline.extraction.reports import Duties
 from pipeline.extraction.syllables import Phrases, Syllables
 from pipeline.extraction.tables import Cell, Row, table_rows
@@ -127,7 +129,7 @@ def assignments_component(doc: Doc) -> Doc:
             for role in ROLES:
                 cell = tabled[v.index].cells.get(role)
                 if cell and role not in tabled[v.index].inherited:
-                    charges.found += _cell_charges(analysis.text, analysis, cell, role, v.line.path, v.index)
+                    charges.found += _cell_charges(analysis, cell, role, v.line.path, v.index, doc.user_data.get(ADVICE))
         elif not analysis.text.startswith("|", v.line.start):
             charges.read(v)
     labelled = {
@@ -141,9 +143,12 @@ def assignments_component(doc: Doc) -> Doc:
     return doc
 
 
-def _cell_charges(text: str, analysis: Analysis, cell: Cell, role: Role, path: str, line: int) -> list[Charge]:
-    syllables = Syllables(text, cell.start, cell.end, analysis.words)
-    parser = UnitParser(text, syllables, lexicon())
+def _cell_charges(analysis: Analysis, cell: Cell, role: Role, path: str, line: int, advice: Advice | None) -> list[Charge]:
+    """The units of a cell; the parser hears the recogniser, where it ran, as in running text."""
+    syllables = Syllables(analysis.text, cell.start, cell.end, analysis.words)
+    atoms = analysis.views[line].parser.atoms
+    plain = UnitParser(analysis.text, syllables, lexicon(), atoms)
+    parser = AdvisedParser(analysis.text, syllables, lexicon(), advice, atoms) if advice else plain
     found: list[Charge] = []
     at = 0
     while at < len(syllables):
