@@ -26,6 +26,7 @@ _TITLE_YEAR = re.compile(
 )
 _GOAL_YEAR = re.compile(r"(?:phấn đấu|mục tiêu|đạt|tỷ lệ|chỉ tiêu|chỉ số)", re.I)
 _CUT_OFF = re.compile(r"\s*,?\s*(?:(?:toàn|cả) (?:tỉnh|nước|ngành|xã|huyện|thành phố)\s+)?(?:mới|đã|chỉ|vẫn|còn)(?![^\W\d_])")
+_DONE_BEFORE = re.compile(r"(?<![^\W\d_])đã\s+(?:được\s+)?(?:[^\W\d_]+\s+){1,3}$")  # "đã phê duyệt trước ngày 01/7/2025"
 _REVIEW_PAST = re.compile(r"(?<![^\W\d_])(?:đã|vừa qua|vẫn|mới)(?![^\W\d_])")
 
 
@@ -41,7 +42,7 @@ def line_times(text: str, view: LineView, labels: list[Label], citations: list[C
         if any(c.start <= t.start < max(c.tail, c.end) for c in here):
             continue
         on_label = any(label.start <= t.start < label.end for label in timed)
-        if not on_label and not _binds(text, view, t, here):
+        if not on_label and not _binds(text, view, t, here, years.issued.isoformat() if years.issued else None):
             continue
         t.section, t.line = line.path, view.index
         if t.year_inferred and t.recurrence is None and _yearly_near(text, line.content, t):
@@ -92,13 +93,17 @@ def _merged(text: str, times: list[TimeMention]) -> list[TimeMention]:
     return out
 
 
-def _binds(text: str, view: LineView, t: TimeMention, citations: list[CitationMention]) -> bool:
+def _binds(text: str, view: LineView, t: TimeMention, citations: list[CitationMention], issued: str | None) -> bool:
     """Outside a time line: an explicit day, window or term that somebody has to keep."""
     line = view.line
     if not t.bound or line.kind == "purpose":  # goals are not tasks
         return False
     before = text[line.content : t.start]
-    if t.rule == "by-day" and _CUT_OFF.match(text, t.end):  # "đến ngày 30/6/2025 mới có 45 xã": the state of things
+    if t.latest and issued and t.latest < issued and (line.path == "body" or t.rule == "before-year"):
+        return False  # what a letter tells of the past: "đã đề nghị gửi trước ngày 15/8"
+    if t.rule == "before-day" and _DONE_BEFORE.search(before[-40:]):
+        return False
+    if t.rule in ("by-day", "end-of-month") and _CUT_OFF.match(text, t.end):  # "đến ngày 30/6/2025 mới có 45 xã": the state of things
         return False
     if line.kind == "review" and (_REVIEW_PAST.search(before[-80:]) or t.rule in ("in-year", "whole-year", "in-quarter", "in-month")):
         return False

@@ -51,7 +51,7 @@ class Duties:
             if not hits:
                 if (
                     inside
-                    and view.s.low[first] in ("năm", "quý", "tháng", "6", "06", "9", "cả")
+                    and view.s.low[first] in self.verbs.words["instalments"]
                     and any(d.line == view.index and d.recipients for d in self.found)
                 ):
                     self._without_recipient(view, i, actors, owners, inside, a, b)  # "...; năm trước ngày 25/11"
@@ -63,7 +63,8 @@ class Duties:
                     self._without_recipient(view, i, actors, owners, inside, a, b)
                     pending = []
                 continue
-            if (view.index, i) not in actors and self._issuer_acts(view, first, last, hits[0].at):
+            mine = actors.get((view.index, i))
+            if (mine is None or mine is actors.get((view.index, i - 1))) and self._issuer_acts(view, first, last, hits[0].at):
                 pending, waiting = [], []
                 continue  # "Bộ Nội vụ sẽ tổng hợp, báo cáo Thủ tướng" in its own letter
             who = actors.get((view.index, i)) or owners
@@ -150,7 +151,9 @@ class Duties:
             start = max([a, *ends])
         words = re.sub(r"\((?:trước|chậm)[^()]*\)", " ", self.text[start:to])
         words = re.sub(r"[\s,;(]*(?:về|gửi về|gửi|cho|đến|tới|lên|để)?[\s,(]*$", "", squeeze(words).lstrip(" ,;:-+"))
-        return words[-160:].lstrip() or squeeze(self.text[verb:to]).rstrip(" ,(") or "báo cáo"
+        if len(words) > 160:
+            words = words[-160:].partition(" ")[2]
+        return words.strip() or squeeze(self.text[verb:to]).rstrip(" ,(") or "báo cáo"
 
     def _without_recipient(
         self,

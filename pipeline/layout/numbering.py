@@ -84,6 +84,7 @@ class Tree:
     numbers: list[str] = field(default_factory=list)
     letter: str = ""
     paren: str = ""
+    repeats: bool = False  # numbers under this article repeat the article's own: "2.1" under Điều 2 is its first
 
     def path(self) -> str:
         """The path where we stand; "" before the first number."""
@@ -93,7 +94,7 @@ class Tree:
         """The path of `line`, after its own marker."""
         marker, number = line.marker, line.number
         if marker == "article" and self.decision:
-            self.top, self.numbers, self.letter, self.paren = f"Đ{number}", [], "", ""
+            self.top, self.numbers, self.letter, self.paren, self.repeats = f"Đ{number}", [], "", "", False
         elif marker in ("roman", "part"):
             self._chapter(number, marker)
         elif marker == "decimal":
@@ -113,6 +114,6 @@ class Tree:
         parts = [str(int(p)) for p in parts]
         if len(parts) > 1 and self.top and self.top.isdigit() and parts[0] == self.top:
             parts = parts[1:]  # "1.2" under chapter 1 repeats its parent
-        elif len(parts) > 1 and self.decision and self.top == f"Đ{parts[0]}":
-            parts = parts[1:]
+        elif len(parts) > 1 and self.decision and self.top == f"Đ{parts[0]}" and (self.repeats or self.numbers[:1] != parts[:1]):
+            parts, self.repeats = parts[1:], True  # not behind a khoản of that number, whose child it is
         self.numbers, self.letter, self.paren = parts, "", ""

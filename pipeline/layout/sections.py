@@ -14,9 +14,9 @@ from pipeline.text.folding import squeeze
 _CLOSING = re.compile(
     r"\s*(?:Trên đây là|Trên đây|Yêu cầu|Đề nghị|Trong quá trình|Quá trình (?:triển khai|tổ chức|thực hiện)|Nhận được|Căn cứ|Giao |"
     r"(?:Ủy ban nhân dân|UBND|Chủ tịch|Giám đốc|Sở|Ban|Văn phòng|Bộ|Thường trực|Đảng ủy|Chi cục|Phòng"
-    r"|Bộ trưởng|Thủ tướng)[^.;:]{0,90}(?:yêu cầu|đề nghị|thông báo|giao|báo cáo|chỉ đạo)"
+    r"|Bộ trưởng|Thủ tướng)[^.;:]{0,90}(?:yêu cầu|đề nghị|thông báo|giao|báo cáo|chỉ đạo|trân trọng|rất mong|kính đề nghị)"
     r"|(?:Kế hoạch|Công văn|Thông báo|Chỉ thị|Hướng dẫn|Quyết định|Kết luận|Nghị quyết|Chương trình"
-    r"|Công điện) này|Văn phòng [^.;:]{0,60}(?:thông báo|xin thông báo)|Rất mong|Trân trọng|Nếu có|(?:Có|Mọi) (?:khó khăn|vướng mắc))"
+    r"|Công điện|Văn bản|Thông tri|Quy chế|Đề án) này|Văn phòng [^.;:]{0,60}(?:thông báo|xin thông báo)|Rất mong|Trân trọng|Nếu có|(?:Có|Mọi) (?:khó khăn|vướng mắc))"
 )
 _HEADING_END = re.compile(r"[.;,]\s*$|\./\.")
 
@@ -56,7 +56,10 @@ def build(text: str, layout: Layout, body_path: str) -> None:
     _number(text, lines, body, Tree(decision=layout.decision), body_path)
     for start, indices in _appendices(text, lines):
         articles = any(lines[i].marker == "article" for i in indices)
-        _number(text, lines, indices, Tree(decision=articles, base=start), start)
+        if start == "PL" and layout.decision and not articles and not appendix_number(text[lines[indices[0]].start : lines[indices[0]].end]):
+            _number(text, lines, indices, Tree(), "PL")  # a plan that a decision issues: its chapters cannot be taken for articles
+        else:
+            _number(text, lines, indices, Tree(decision=articles, base=start), start)
     layout.sections = _sections(text, lines)
 
 
@@ -78,7 +81,7 @@ def _number(text: str, lines: list[Line], indices: list[int], tree: Tree, before
     first number."""
     started = False
     kinds: dict[str, str] = {}
-    last = indices[-1] if indices else -1
+    closing = _closing_from(text, [lines[i] for i in indices])
     closes = not tree.decision and not tree.base and any(lines[i].marker not in ("", "bullet") for i in indices)
     for n, i in enumerate(indices):
         line = lines[i]
@@ -95,7 +98,7 @@ def _number(text: str, lines: list[Line], indices: list[int], tree: Tree, before
             started = True
         elif not started:
             line.path = before
-        elif closes and not line.marker and ((i == last and _CLOSING.match(words)) or re.match(r"\s*(?:Trên đây là|Trên đây,)", words)):
+        elif closes and not line.marker and (n >= closing or re.match(r"\s*(?:Trên đây là|Trên đây,)", words)):
             for rest in indices[n:]:
                 lines[rest].path = lines[rest].zone = "closing"
             return
@@ -103,8 +106,24 @@ def _number(text: str, lines: list[Line], indices: list[int], tree: Tree, before
             line.path = tree.path()
         line.heading = _is_heading(text, lines, i)
         if line.heading and line.path not in kinds:
-            kinds[line.path] = kind_of(text[line.content : line.end]) or ""
+            kind = kind_of(text[line.content : line.end]) or ""
+            kinds[line.path] = "" if kind == "purpose" and before == "body" else kind  # a letter sets no goals, it asks
         line.kind = _inherited(kinds, line.path)
+
+
+def _closing_from(text: str, run: list[Line]) -> int:
+    """Index in `run` of the first of its last paragraphs that close the document. Several close it only behind a numbered item or a
+    bullet: right below a heading they are its text."""
+    n = len(run)
+    while n and not run[n - 1].marker and _CLOSING.match(text, run[n - 1].start, run[n - 1].end):
+        n -= 1
+    if n == len(run) and n > 1 and not run[-1].marker and run[-2].marker and run[-2].end - run[-2].start > 40:
+        ended = text[run[-2].start : run[-2].end].rstrip()[-1:] in ".;"
+        return n - 1 if ended and re.search(r"\./\s*\.?\W{0,4}$", text[run[-1].start : run[-1].end]) else n
+    several = len(run) - n > 1
+    if several and n and (not run[n - 1].marker or (run[n - 1].marker != "bullet" and text[run[n - 1].start : run[n - 1].end].rstrip()[-1:] not in ".;")):
+        return len(run) - 1
+    return n
 
 
 def _plausible_chapter(line: Line, words: str) -> bool:

@@ -221,7 +221,7 @@ class Zoner:
             signed = ended  # the signature stands above the list of recipients
         for i in range((signed if signed is not None else ended if ended is not None else len(lines)), len(lines)):
             if lines[i].zone != "recipients" and (appendix_number(self._words(lines[i])) or (i > (signed or 0) + 1 and self._attached(i))):
-                appendix = i
+                appendix = self._own_header(i)
                 break
         if signed is None:
             signed = ended if ended is not None else self._unsigned_tail()
@@ -236,6 +236,19 @@ class Zoner:
         if type_of(self._words(self.lines[index])) is None:
             return False
         return any(re.match(r"\s*\((?:Kèm theo|Ban hành)", self._words(line)) for line in self.lines[index + 1 : index + 6])
+
+    def _own_header(self, index: int) -> int:
+        """First line of the header of the document that begins with its type at `index`: issuer, motto, number, place."""
+        first = index
+        for i in range(index - 1, max(index - 9, self.body_start), -1):
+            words = self._words(self.lines[i])
+            if _AUTHORITY.match(words) or SIGNER.fullmatch(words.strip()) or self.lines[i].zone == "recipients":
+                break
+            if MOTTO.search(bare(words)):
+                first = i
+            elif first < index and is_caps(words):
+                first = i
+        return first
 
     def _end_mark(self, signed: int | None) -> int | None:
         """Index of the line after the one that ends the document ("./."), when few lines follow."""

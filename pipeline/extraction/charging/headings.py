@@ -37,6 +37,8 @@ def heading(ledger: Ledger, view: LineView) -> bool:
     rest = s.word[units.next :]
     if [w for w in rest if w not in (":", ".", ",", ";")] and not only_duty(s, units.next):
         return False
+    if opener and units.units[0].weak:
+        return False  # "Đối với cơ quan hành chính nhà nước" is a matter, no order
     if units.units[0].weak and len(units.units) == 1 and at == 0 and not units.units[0].name[0].isupper():
         return False
     if view.line.kind == "purpose" or view.line.path == "preamble":
@@ -73,6 +75,8 @@ def unit_bullet(ledger: Ledger, view: LineView) -> bool:
     role = role_after(s, after + 1)
     for unit in kept:
         ledger.add(unit, role, view, "unit-colon", 0.93)
+        if role in ("leads", "supports") and line.marker not in ("", "bullet"):
+            ledger.add(unit, "performs", view, "unit-heading", 0.9, heading=True)  # a heading with its task in the same line
     supporters(ledger, view, after + 1, len(s))
     for i in range(len(view.clauses)):
         ledger.subjects[(view.index, i)] = kept

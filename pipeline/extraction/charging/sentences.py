@@ -72,10 +72,10 @@ def _goes_on(s: Syllables, first: int) -> bool:
 def _continued(ledger: Ledger, view: LineView, i: int, first: int, last: int) -> None:
     """As in "Chủ trì, phối hợp với Y ..." under the heading of a unit: the unit leads, Y supports; a bare "Phối hợp với Y" makes
     the unit support."""
-    owners = ledger.owners_here(view)
+    leads = view.s.low[first] != "phối"
+    owners = (ledger.subjects.get((view.index, i - 1)) if leads else None) or ledger.owners_here(view)
     if not owners:
         return
-    leads = view.s.low[first] != "phối"
     for unit in owners:
         ledger.add(unit, "leads" if leads else "supports", view, "item-under-heading", 0.9)
     ledger.subjects[(view.index, i)] = owners

@@ -12,6 +12,10 @@ from pipeline.extraction.mentions import Unit, UnitList
 
 _PERSON = re.compile(r"(?:Ông|Bà|Đồng chí|đồng chí|Đ/c|Đ\.c)\s+[A-ZĐÀ-Ỹ]")
 
+_HAS_ISSUED = re.compile(
+    r"\s+(?:đã\s+)?(?:ký\s+)?(?:ban hành|có)\s+(?:các\s+)?[A-ZĐ][^\W\d_]+(?:\s[^\W\d_]+){0,3}\s+(?:số\s+)?\d+[/-]"
+)
+
 
 def subject_of(ledger: Ledger, view: LineView, first: int, last: int) -> UnitList | None:
     """The units that open the clause, or that follow an adverbial and a comma, with a predicate right after them."""
@@ -27,6 +31,8 @@ def subject_of(ledger: Ledger, view: LineView, first: int, last: int) -> UnitLis
     opening = ledger.text[s.at[first] : s.at[first] + 24]
     if charge_words().adverbials.match(opening) or opening[:1].isdigit():
         starts += [k + 1 for k in range(first, last - 1) if s.word[k] in ",)"][:12]
+    starts += [k + 1 for k in range(first + 3, last - 1) if s.low[k] == "thì"][:1]
+    starts += [k + 1 for k in range(first + 2, last - 2) if s.word[k] == "(" and s.caps[k + 1]][:2]
     named = _office_after_name(ledger, view, first, last)
     if named:
         starts.append(named)
@@ -41,6 +47,8 @@ def subject_of(ledger: Ledger, view: LineView, first: int, last: int) -> UnitLis
             continue
         if any(ledger.is_issuer(u) for u in kept) or re.search(r"thông báo[^.;]{0,60}biết", ledger.text[kept[-1].end : kept[-1].end + 160]):
             continue
+        if _HAS_ISSUED.match(ledger.text, units.end):
+            continue  # "Chính phủ ban hành Nghị định số ...": the document exists
         if k > first + 3 and (kept[0].weak or ledger.in_subject(kept[0].start)):
             continue
         if k == named:
@@ -57,15 +65,17 @@ def _concerned(view: LineView, first: int, last: int) -> UnitList | None:
     """As in "Đối với các xã chưa gửi báo cáo, đề nghị gửi ngay ...": those concerned are told to act, for the order names nobody."""
     s = view.s
     at = first + (s.low[first] == "riêng")
-    if s.low[at : at + 2] != ["đối", "với"]:
-        return None
-    units = view.parser.list_at(at + 2)
+    at += 2 * (s.low[at : at + 2] == ["đối", "với"])
+    units = view.parser.list_at(at) if at > first else None
     if not units or units.next >= last or s.word[units.next] != "," or units.units[0].persons:
         return None
-    after = command_at(s, units.next + 1)
-    if after is None or view.parser.list_at(after, loose=True) or not predicate(view, after, True):
-        return None
-    return UnitList(units.units, units.end, after)
+    for k in range(units.next, last - 1):
+        after = command_at(s, k + 1) if s.word[k] == "," else None
+        if after is not None:
+            if view.parser.list_at(after, loose=True) or not predicate(view, after, True):
+                return None
+            return UnitList(units.units, units.end, after)
+    return None
 
 
 def _office_after_name(ledger: Ledger, view: LineView, first: int, last: int) -> int | None:

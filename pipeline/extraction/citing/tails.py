@@ -37,7 +37,7 @@ def read_tail(text: str, c: CitationMention, issuer_at: IssuerAt) -> None:
     c.tail = at
 
 
-_SAID_IN = re.compile(r"\s+(?:tại|có|ban hành|theo)\s+(?:các\s+|khoản \d+ |Điều \d+ |điểm [a-zđ] )*$")
+_SAID_IN = re.compile(r"(?:\s+đã)?\s+(?:tại|có|ban hành|theo)\s+(?:các\s+|khoản \d+ |Điều \d+ |điểm [a-zđ] )*$")
 _HEAD_OF = re.compile(r"(?:của|,|^|[.;]|[Xx]ét đề nghị của|kiến nghị của|đạo của)\s+(?=[A-ZĐ])")
 
 

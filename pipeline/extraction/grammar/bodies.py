@@ -20,7 +20,8 @@ def body(g: Grammar, i: int, forced: bool = False) -> tuple[Unit, int] | None:
     hit = g.lex.heads.match(s.low, i)
     if known and s.caps[i] and (not hit or known[0] > hit[0]) and known[0] > 1:
         after = i + known[0]
-        return make_unit(g, i, after, "organization"), after
+        branch = _branches(g, after)
+        return make_unit(g, i, branch or after, "group" if branch else "organization"), branch or after
     if not hit:
         return None
     if not (s.caps[i] or forced or (g.lex.determiners.match(s.low, i + hit[0]) and territorial(g, i + hit[0]) and s.low[i] == "đảng")):
@@ -40,6 +41,10 @@ def body(g: Grammar, i: int, forced: bool = False) -> tuple[Unit, int] | None:
     grown = after > j
     if grown and s.low[after : after + 1] == ["số"] and after + 1 < len(s) and s.word[after + 1].isdigit():
         after += 2
+    if s.low[after : after + 5] in (["và", "các", "khu", "công", "nghiệp"], ["và", "các", "khu", "kinh", "tế"]) and "khu" in s.low[i:after]:
+        after += 5  # "Ban Quản lý Khu kinh tế Nghi Sơn và các Khu công nghiệp"
+    if not grown and after < len(s) and s.word[after].isdigit() and s.low[i : i + 3] == ["ban", "chỉ", "đạo"]:
+        after, grown = after + 1, True  # "Ban Chỉ đạo 389 quốc gia": named for the act that set it up
     if grown and s.low[after : after + 2] == ["chi", "nhánh"]:
         after += 2  # "Ngân hàng Nhà nước chi nhánh tỉnh X"
     if (grown or head.bare) and g.lex.determiners.match(s.low, after):
@@ -63,6 +68,18 @@ def body(g: Grammar, i: int, forced: bool = False) -> tuple[Unit, int] | None:
     if atom and i + atom[0] > level and not s.joined[i + atom[0] - 1]:
         level = i + atom[0]  # the name as the document itself gives it elsewhere, whole
     return make_unit(g, i, level, kind), level
+
+
+def _branches(g: Grammar, at: int) -> int:
+    """As in "Ngân hàng Nhà nước chi nhánh các Khu vực": index after the branches of a national body, 0 where none stand at `at`."""
+    s = g.s
+    if s.low[at : at + 2] != ["chi", "nhánh"]:
+        return 0
+    many = g.lex.determiners.match(s.low, at + 2)
+    if many and s.low[at + 2 + many[0] : at + 4 + many[0]] == ["khu", "vực"]:
+        return at + 4 + many[0]
+    group = g.group(at + 2) if many and territorial(g, at + 2) else None
+    return group[1] if group else 0
 
 
 def _stands_alone(g: Grammar, i: int, after: int) -> bool:

@@ -65,6 +65,21 @@ def _counted(g: Grammar, i: int) -> tuple[Unit, int] | None:
     return (make_unit(g, i, after, "group", persons=bool(noun and noun[1])), after) if after > at else None
 
 
+def _having(g: Grammar, at: int) -> int:
+    """As in "các xã, phường có rừng (tổ chức ...)": index after what the class has, up to three small syllables before the verb of the
+    order or a sign; `at` where "có" opens the predicate ("có trách nhiệm", "có văn bản")."""
+    s = g.s
+    if g.lex.verbs.match(s.low, at) and not g.lex.verbs.match(s.low, at)[1] == "not":
+        return at
+    k = at + 1
+    while k < len(s) and k - at < 5 and s.word[k].isalpha() and not s.caps[k]:
+        hit = g.lex.verbs.match(s.low, k)
+        if hit and not s.joined[k + hit[0] - 1]:
+            return k if hit[1] == "strong" and k > at + 1 and not s.joined[k - 1] else at
+        k += 1
+    return at
+
+
 def _failing(g: Grammar, at: int) -> int:
     """Index after "chưa gửi báo cáo ...", which narrows a class to those that have not done something: up to a sign or the verb of the
     order; `at` where no such clause stands there."""
@@ -123,6 +138,8 @@ def after_restrictors(g: Grammar, i: int) -> int:
             at = _relative_clause(g, at)
         elif s.low[at] == "chưa" and at > i - 1 and _failing(g, at) < len(s):
             at = _failing(g, at)
+        elif s.low[at] == "có" and at > i - 1 and _having(g, at) > at:
+            at = _having(g, at)
         elif level_phrase:
             at += level_phrase[0]
         else:
