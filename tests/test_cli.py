@@ -111,12 +111,17 @@ def test_extract_prints_records_and_goes_on_past_a_bad_file(desk: Path, capfd: p
 def test_due_as_json_and_csv(base: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = run(capsys, "due", "--by", "01/11/2025", "--format", "json")
     rows = json.loads(out)
-    assert code == 0 and [row["latest"] for row in rows][-1] == "2025-10-31" and len(rows) == 12
+    assert code == 0 and [row["latest"] for row in rows] == ["2025-01-14", "2025-05-20", "2025-10-31"]
+    assert [(row["recurrence"], row["occurrences"], row["last_occurrence"]) for row in rows] == [
+        ("FREQ=MONTHLY;BYMONTHDAY=14", 10, "2025-10-14"), (None, None, None), (None, None, None),
+    ]  # fmt: skip
     assert err == "4 duties without a day are left out; --undated lists them\n"
     assert list(rows[0])[:13] == ["unit", "canonical", "role", "kind", "what", "recipients", "via", "latest", "recurrence", "document",
                                   "section", "page", "quote"]  # fmt: skip
     undated = json.loads(run(capsys, "due", "--by", "2025-11-01", "--format", "json", "--undated")[1])
-    assert undated[:12] == rows and [row["latest"] for row in undated[12:]] == [None] * 4
+    assert undated[:3] == rows and [row["latest"] for row in undated[3:]] == [None] * 4
+    each = json.loads(run(capsys, "due", "--by", "2025-11-01", "--format", "json", "--expand")[1])
+    assert [row["latest"] for row in each if row["recurrence"]] == [f"2025-{month:02}-14" for month in range(1, 11)] and len(each) == 12
     table = list(csv.DictReader(io.StringIO(run(capsys, "due", "--by", "2025-11-01", "--format", "csv")[1])))
     assert (table[-1]["latest"], table[-1]["document_number"], table[-1]["recipients"]) == (
         "2025-10-31",
@@ -173,20 +178,22 @@ def test_the_due_table_keeps_dates_and_labels_whole(
 ) -> None:
     monkeypatch.setenv("COLUMNS", columns)
     out = run(capsys, "due", "--by", "2025-11-01")[1]
-    assert "Việc đến hạn đến hết ngày 01/11/2025 (tính cả ngày này): 3 việc, 12 lượt đơn vị" in out
-    for word in ("Hạn cuối", "Đơn vị", "Việc", "Nơi nhận", "Văn bản", "31/10/2025", "12/KH-UBND", "thường", "định kỳ", "--undated"):
+    assert "Việc đến hạn đến hết ngày 01/11/2025 (tính cả ngày này): 3 việc, 3 lượt" in out
+    for word in ("Hạn cuối", "Đơn vị", "Việc", "nơi nhận", "Văn bản", "31/10/2025", "12/KH-UBND", "thường", "định kỳ", "--undated"):
         assert word in out, word
     english = run(capsys, "due", "--by", "2025-11-01", "--lang", "en")[1]
     assert "Last day" in english and "Hạn cuối" not in english
 
 
-def test_many_days_of_a_recurring_duty_share_a_row(base: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_recurring_duty_is_one_row_that_says_how_often(base: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = run(capsys, "due", "--by", "2025-11-01")[1]
-    assert [day for day in ("14/01/2025", "14/02/2025", "14/03/2025", "14/10/2025", "(10 lần)") if day in out] == [
-        "14/01/2025", "14/02/2025", "14/10/2025", "(10 lần)",
-    ]  # fmt: skip
-    few = run(capsys, "due", "--from", "2025-03-01", "--by", "2025-04-30")[1]
-    assert "14/03/2025" in few and "14/04/2025" in few and "2 việc, 2 lượt" in few
+    assert [day for day in ("14/01/2025", "14/02/2025", "14/10/2025") if day in out] == ["14/01/2025", "14/10/2025"]
+    said = " ".join(line[:12].strip() for line in out.splitlines())
+    assert "14/01/2025 ngày 14 hằng tháng 10 lần, đến 14/10/2025" in said
+    each = run(capsys, "due", "--by", "2025-11-01", "--expand")[1]
+    assert "12 việc, 12 lượt" in each and "14/02/2025" in each and "10 lần" not in each
+    one = run(capsys, "due", "--from", "2025-03-01", "--by", "2025-03-31")[1]
+    assert "14/03/2025" in one and "1 lần" not in one
 
 
 def test_units_of_one_duty_share_a_row_by_role(base: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -214,7 +221,7 @@ def test_nothing_found_is_no_failure(base: Path, capsys: pytest.CaptureFixture[s
 
 
 WRONG = [
-    ((), "Usage"), (("nope",), "No such command"), (("due",), "--by"), (("due", "--by", "31/02/2025"), "is not a day"),
+    ((), "Usage"), (("nope",), "No such command"), (("serve",), "No such command"), (("audit", "--code", "nope"), "no kind of issue"), (("due",), "--by"), (("due", "--by", "31/02/2025"), "is not a day"),
     (("due", "--by", "2025-01-01", "--format", "pdf"), "--format"),
     (("due", "--by", "2025-01-01", "--db", "none.db"), "no knowledge base here"),
     (("ingest",), "PATH"), (("ingest", "x", "--db", "none/kb.db"), "no knowledge base can be made here"), (("search",), "WORDS"),

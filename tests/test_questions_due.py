@@ -56,7 +56,20 @@ XA_REPORT = ("2025-10-31", XA, "report", (HUYEN,), "Phòng Nội vụ", PLAN)
 
 
 def test_due_by_june_is_complete_and_sorted(base: Base) -> None:
-    assert short(due(base, date(2025, 6, 1)).rows) == [*MONTHLY[:5], *LETTERS]
+    assert short(due(base, date(2025, 6, 1), expand=True).rows) == [*MONTHLY[:5], *LETTERS]
+
+
+def test_a_recurring_duty_is_one_row_with_its_first_day_and_how_many(base: Base) -> None:
+    answer = due(base, date(2025, 6, 1))
+    assert short(answer.rows) == [MONTHLY[0], *LETTERS]
+    assert [(d.occurrences, d.last_occurrence) for d in answer.rows] == [(5, "2025-05-14"), *[(None, None)] * 4]
+    later = due(base, date(2025, 6, 30), date(2025, 5, 15)).rows
+    assert [(d.latest, d.occurrences, d.last_occurrence) for d in later] == [
+        *[("2025-05-20", None, None)] * 4,
+        ("2025-06-14", 1, "2025-06-14"),
+    ]
+    assert due(base, date(2025, 6, 13), date(2025, 5, 21)).rows == []
+    assert all(d.occurrences is None for d in due(base, date(2025, 6, 1), expand=True).rows)
 
 
 def test_due_includes_the_day_itself(base: Base) -> None:
@@ -70,14 +83,14 @@ def test_a_deadline_in_the_sentence_of_its_report_is_one_duty(base: Base) -> Non
 
 
 def test_from_leaves_out_what_was_due_before(base: Base) -> None:
-    rows = due(base, date(2025, 12, 31), date(2025, 10, 15)).rows
+    rows = due(base, date(2025, 12, 31), date(2025, 10, 15), expand=True).rows
     assert [d.latest for d in rows] == ["2025-10-31", "2025-11-14", "2025-12-14", "2025-12-31", "2025-12-31"]
     assert [(d.unit, d.role) for d in rows[-2:]] == [("Phòng Nội vụ", "leads"), ("Văn phòng HĐND và UBND huyện", "supports")]
 
 
 @pytest.mark.parametrize("name", ["Phòng Nội vụ", "phong noi vu", "PHÒNG NỘI VỤ HUYỆN AN PHÚ", "noi vu"])
 def test_due_of_one_unit_by_any_of_its_names(base: Base, name: str) -> None:
-    assert short(due(base, date(2025, 6, 1), unit=name).rows) == MONTHLY[:5]
+    assert short(due(base, date(2025, 6, 1), unit=name, expand=True).rows) == MONTHLY[:5]
 
 
 @pytest.mark.parametrize("name", ["Phòng Nội v", "Nội vụ tỉnh", "Sở Nội vụ", "Phòng Nôi vụ xã"])
@@ -176,7 +189,7 @@ RECURRING = [
 
 @pytest.mark.parametrize(("rule", "latest", "issued_on", "expected"), [row[1:] for row in RECURRING], ids=[row[0] for row in RECURRING])
 def test_recurring_duties(tmp_path: Path, rule: str, latest: str | None, issued_on: str | None, expected: list[str] | None) -> None:
-    answer = due(base_of(tmp_path, recurring(rule, latest, issued_on)), date(2025, 10, 1))
+    answer = due(base_of(tmp_path, recurring(rule, latest, issued_on)), date(2025, 10, 1), expand=True)
     assert [d.latest for d in answer.rows] == (expected or [])
     assert [d.why_undated for d in answer.without_day] == (["periodic"] if expected is None else [])
 

@@ -22,7 +22,7 @@ _COLUMNS = (
 
 
 @click.command(name="audit")
-@click.option("--code", "codes", multiple=True, help="Only this kind of issue; may be repeated.")
+@click.option("--code", "codes", multiple=True, metavar="CODE", help="Only this kind of issue; may be repeated.")
 @click.option("--uncertain", is_flag=True, help="Instead, all facts by rising confidence, to check and correct.")
 @click.option(
     "--kind",
@@ -46,11 +46,24 @@ def command(codes: tuple[str, ...], uncertain: bool, kind: Asked, limit: int | N
     values, and confirm or delete in the column action) and taken back in by vanban correct --from.
 
     \b
+    Codes of --code:
+      over all documents  date-conflict issuer-conflict same-number blank-number no-unit no-date
+                          unmatched least-certain not-in-base set-aside
+      inside one          number-missing number-blank number-mended date-missing date-blank date-impossible
+                          issuer-missing issuer-unsure citation-date-conflict citation-undated
+                          citation-after-issue name-variant section-missing section-doubtful
+                          appendix-missing words-repeated numbering-gap
+
+    \b
     Example:
       vanban audit --code date-conflict --code same-number --db kb.db
       vanban audit --uncertain --kind unit --limit 50
       vanban audit --uncertain --format csv > check.csv
     """
+    labels = Labels(lang)
+    for code in codes:
+        if not labels.knows(f"code_{code}"):
+            raise click.UsageError(f"there is no kind of issue {code!r}")
     if uncertain:
         if codes:
             raise click.UsageError("--code and --uncertain do not go together")
@@ -67,7 +80,7 @@ def command(codes: tuple[str, ...], uncertain: bool, kind: Asked, limit: int | N
     elif format_ == "csv":
         write_csv((issue_row(issue) for issue in issues), _COLUMNS)
     else:
-        _show(issues, 10 if limit is None else limit, Labels(lang))
+        _show(issues, 10 if limit is None else limit, labels)
     return None
 
 
@@ -94,7 +107,8 @@ def _uncertain(kind: Asked, limit: int | None, db: Path, lang: Lang, format_: st
 
 def _show(issues: list[Issue], limit: int, labels: Labels) -> None:
     from pipeline.cli.duty_table import short_name
-    from pipeline.cli.output import Column, console, shorten, show_section, table
+    from pipeline.cli.messages import message_shown
+    from pipeline.cli.output import Column, console, plain, shorten, show_section, table
 
     out = console()
     if not issues:
@@ -114,8 +128,17 @@ def _show(issues: list[Issue], limit: int, labels: Labels) -> None:
                 if part
             )
             document = "" if issue.document is None else f"{short_name(issue.document, labels)}\n{place}"
-            cells.append([shorten(issue.about or issue.quote, 120), shorten(issue.message, 240), document])
-        out.print(table(f"{code}: {len(found)}", heads, cells))
+            about, message = _about(issue, labels), message_shown(issue.code, issue.message, labels)
+            cells.append([shorten(about, 120), shorten(message, 240), document])
+        title = labels(f"code_{code}") if labels.knows(f"code_{code}") else plain(code)
+        out.print(table(f"{title}: {len(found)}", heads, cells))
         if len(shown) < len(found):
             out.print(labels("more", n=len(found) - len(shown)))
         out.print()
+
+
+def _about(issue: Issue, labels: Labels) -> str | None:
+    """What an issue concerns: a number, a unit, a correction, or else its sentence."""
+    if issue.code == "unmatched" and issue.about:
+        return labels("correction_n", n=issue.about.rpartition(" ")[2])
+    return issue.about or issue.quote

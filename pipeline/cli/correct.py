@@ -135,6 +135,7 @@ def _sheet(connection: sqlite3.Connection, path: Path, by: str | None, note: str
 
 
 def _list(words: tuple[str, ...], db: Path, lang: Lang, format_: str) -> None:
+    from pipeline.cli.messages import fields_shown, moment_shown
     from pipeline.cli.options import asking
     from pipeline.cli.output import Column, console, shorten, show_section, table, write_csv, write_json
     from pipeline.corrections.desk import the_document
@@ -151,8 +152,8 @@ def _list(words: tuple[str, ...], db: Path, lang: Lang, format_: str) -> None:
         console().print(labels("no_corrections"))
     else:
         heads = [
-            Column("ID", width=5), Column(labels("document"), 4), Column(labels("fact"), width=10), Column(labels("before"), 8),
-            Column(labels("after"), 8), Column(labels("who"), 4),
+            Column("ID", width=4), Column(labels("document"), width=14), Column(labels("fact"), width=10), Column(labels("before"), 8),
+            Column(labels("after"), 8), Column(labels("who"), width=16),
         ]  # fmt: skip
         cells = []
         for row in rows:
@@ -161,7 +162,7 @@ def _list(words: tuple[str, ...], db: Path, lang: Lang, format_: str) -> None:
             name = row["document_number"] or row["document_source"] or row["sha256"][:12]
             place = f"{stand}\n{show_section(row['section'], labels)}" if row["section"] else stand
             who = "\n".join(shorten(row[key], 80) for key in ("corrected_by", "note") if row[key])
-            who = "\n".join(part for part in (who, row["at"][:16].replace("T", " ")) if part)
-            now = f"{what}: {shorten(row['after'], 200)}" if row["after"] else what
-            cells.append([str(row["id"]), shorten(name, 80), place, shorten(row["before"], 200), now, who])
+            who = "\n".join(part for part in (who, moment_shown(row["at"])) if part)
+            now = f"{what}: {shorten(fields_shown(row['after'], labels), 200)}" if row["after"] else what
+            cells.append([str(row["id"]), shorten(name, 80), place, shorten(fields_shown(row["before"], labels), 200), now, who])
         console().print(table(labels("title_corrections"), heads, cells))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,36 @@ from pipeline.cli.options import lang_option
 if TYPE_CHECKING:
     from pipeline.doctor import Check
 
-_STYLES = {"works": "green", "missing": "bold red", "not needed": "yellow"}
+# What is found and advised, in English for other programs and in Vietnamese for the screen; the rest are names and versions.
+_FORMS = (
+    ("vie is there", "có vie"),
+    ("vie is not there", "chưa có vie"),
+    ("works", "tốt"),
+    ("not installed", "chưa cài"),
+    ("not there", "chưa có"),
+    ("none", "không có"),
+    (r"(\d+) files", r"\1 tệp"),
+    (r"(\d+) MB free", r"còn trống \1 MB"),
+    (r"(.*) and (\d+) more", r"\1 và \2 phông nữa"),
+    (r"a sample gives (\d+) citation, (\d+) unit, (\d+) report", r"câu thử cho \1 viện dẫn, \2 đơn vị, \3 báo cáo"),
+    (r"(.*) is not installed", r"chưa cài \1"),
+    (r"(.*) is out of range", r"\1 không đúng phiên bản"),
+    ("does not find Vietnamese words", "không tìm được từ tiếng Việt"),
+    (r"not known \(fontconfig is not installed\)", "không rõ (chưa cài fontconfig)"),
+    (r"use Python (.*) \(make setup\)", r"dùng Python \1 (make setup)"),
+    (r"install the package (\S+)", r"cài gói \1"),
+    ("only to read DOC and RTF files: install LibreOffice Writer", "chỉ cần để đọc tệp DOC, RTF: cài LibreOffice Writer"),
+    ("install fontconfig to see which fonts are there", "cài fontconfig để biết có những phông nào"),
+    ("only for pages without fonts of their own: install (.*) or (.*)", r"chỉ cần cho trang không kèm phông: cài \1 hoặc \2"),
+    (r"use a Python with SQLite (\S+) or newer", r"dùng Python có SQLite \1 trở lên"),
+    ("use a Python whose SQLite has FTS5", "dùng Python có SQLite kèm FTS5"),
+    ("restore pipeline/data, or install vanban again", "khôi phục pipeline/data, hoặc cài lại vanban"),
+    ("the rules work alone; make train builds it", "không có vẫn chạy bằng luật; make train để tạo"),
+    ("install vanban again, or run make test", "cài lại vanban, hoặc chạy make test"),
+    ("free some space, or name another folder in TMPDIR", "dọn bớt chỗ, hoặc đặt thư mục khác trong TMPDIR"),
+    ("run vanban's set-up again", "cài đặt lại vanban"),
+)
+
 
 
 @click.command(name="doctor")
@@ -43,19 +73,20 @@ def command(format_: str, lang: Lang) -> int:
 
 
 def _show(checks: list[Check], labels: Labels) -> None:
-    import sys
+    from pipeline.cli.output import Column, console, table
 
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+    heads = [Column(labels("part"), 4), Column(labels("state"), width=10), Column(labels("found"), 8), Column(labels("advice"), 6)]
+    rows = [[labels(c.name), labels(f"state_{c.state}"), _said(c.found, labels), _said(c.advice, labels)] for c in checks]
+    console().print(table("", heads, rows))
 
-    from pipeline.cli.output import plain, width
 
-    drawn = Table(box=box.HORIZONTALS, expand=True, pad_edge=False)
-    for heading, share in (("part", 3), ("state", 2), ("found", 8), ("advice", 6)):
-        drawn.add_column(Text(labels(heading)), ratio=share, overflow="fold")
-    for check in checks:
-        state = Text(labels(f"state_{check.state}"), style=_STYLES[check.state])
-        drawn.add_row(Text(check.name), state, Text(plain(check.found)), Text(plain(check.advice)))
-    Console(file=sys.stdout, width=width(), highlight=False, markup=False, emoji=False).print(drawn)
+def _said(text: str, labels: Labels) -> str:
+    """What was found or is advised, in the language of the tables."""
+    from pipeline.cli.output import plain
+
+    shown = plain(text)
+    for form, said in _FORMS if labels.lang == "vi" else ():
+        found = re.fullmatch(form, shown)
+        if found:
+            return found.expand(said)
+    return shown

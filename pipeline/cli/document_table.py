@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pipeline.cli.document_rows import Names
 from pipeline.cli.labels import Labels, Lang
+from pipeline.cli.messages import message_shown
 from pipeline.cli.output import Column, Screen, plain, shorten, show_date, show_section, table
+from pipeline.cli.rhythm import rhythm
 from pipeline.records import Deadline, Fact, Record, Report
 
 
@@ -36,7 +38,11 @@ def show_document(record: Record, names: Names, lang: Lang, out: Screen) -> None
         ]
         out.print(table(labels("title_citations"), heads, rows))
     if record.findings:
-        found = [[plain(f.code), labels("page_short", n=f.page), shorten(f.message, 400)] for f in record.findings]
+        found = [
+            [labels(f"code_{f.code}") if labels.knows(f"code_{f.code}") else plain(f.code), labels("page_short", n=f.page),
+             shorten(message_shown(f.code, f.message, labels), 400)]
+            for f in record.findings
+        ]  # fmt: skip
         out.print(
             table(
                 labels("title_findings"), [Column(labels("code"), 5), Column(labels("page"), width=6), Column(labels("message"), 14)], found
@@ -95,5 +101,5 @@ def _term(fact: Deadline | Report, labels: Labels) -> str:
         return labels("continuous")
     if isinstance(fact, Deadline) and fact.latest is None and fact.computed_latest:
         return f"{show_date(fact.computed_latest)} {labels('computed')}\n{plain(printed)}"
-    parts = [show_date(fact.latest) or plain(printed), labels("periodic") if fact.recurrence else ""]
+    parts = [show_date(fact.latest) or plain(printed), rhythm(fact.recurrence, labels) if fact.recurrence else ""]
     return "\n".join(part for part in parts if part)

@@ -16,21 +16,24 @@ from pipeline.cli.options import Day, asking, question_options
 @click.option("--from", "from_", type=Day(), help="Leave out what was due before this day. Without it overdue duties stay.")
 @click.option("--unit", help="Only this unit, in full or as printed, with or without marks.")
 @click.option("--undated", is_flag=True, help="Also list duties without a day in JSON and CSV, and those without any term in the table.")
+@click.option("--expand", is_flag=True, help="A row for each day of a recurring duty, instead of one with its first day in that time.")
 @question_options()
-def command(by: date, from_: date | None, unit: str | None, undated: bool, db: Path, lang: Lang, format_: str) -> None:
+def command(by: date, from_: date | None, unit: str | None, undated: bool, expand: bool, db: Path, lang: Lang, format_: str) -> None:
     """Which units owe what, to whom, by when, sorted by day, with the sentence that says so.
 
-    A duty "before 1 November" is due by 31 October. Recurring duties stand on each of their days. Duties that go on all the time,
-    recur daily or without a day, hang on an event or have no date are listed apart, never dropped.
+    A duty "before 1 November" is due by 31 October. A recurring duty is one row: its first day from --from on, how often it comes
+    back, on how many days until --by and the last of them. Duties that go on all the time, recur daily or without a day, hang on an
+    event or have no date are listed apart, never dropped.
 
     \b
     Example:
       vanban due --by 2025-11-01 --unit "Phong Noi vu" --db kb.db
+      vanban due --from 2025-10-01 --by 2025-12-31 --expand
     """
     from pipeline.questions.due import due
 
     with asking(db) as connection:
-        answer = due(connection, by, from_, unit)
+        answer = due(connection, by, from_, unit, expand=expand)
     if format_ == "table":
         from pipeline.cli.due_table import show_due
 

@@ -1,73 +1,59 @@
-"""Duties as a table, wide or narrow."""
+"""Duties as a table."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from pipeline.cli.labels import Labels
 from pipeline.cli.output import Column, excerpt, plain, shorten, show_date, show_section, table
+from pipeline.cli.rhythm import rhythm
 from pipeline.questions.duties import ROLE_ORDER, Duty
 
 if TYPE_CHECKING:
     from pipeline.questions.documents_named import DocumentRef
 
-MOST_ROWS = 6  # days of one recurring duty that get a row each; more are gathered in one
-WIDE = 110  # columns from which role, recipient and channel get columns of their own
+NUMBER = 17  # columns that nearly every number of a document fits in
+
+_ITEM = re.compile(r"(?:[-+•*]|\d+(?:\.\d+)*[.)]?|[a-zđ][.)])\s+")  # before the words of a numbered sentence
 
 DUTY_COLUMNS = (
     "latest", "unit", "canonical", "role", "kind", "what", "recipients", "via", "recurrence", "document_number", "document_type",
     "document_issuer", "document_issued_on", "document_source", "section", "page", "quote", "term", "why_undated", "confidence", "fact",
-    "computed", "corrected",
+    "computed", "corrected", "occurrences", "last_occurrence",
 )  # fmt: skip
 
 
 def duty_table(title: str, duties: Iterable[Duty], labels: Labels, columns: int) -> str:
     """One row for each duty and day, with all its units; the first column says the last day, or why there is none."""
-    wide = columns >= WIDE
-    who = f"{labels('unit')} ({labels('role').lower()})"
-    heads = [Column(labels("latest"), width=11), Column(who, 7 if wide else 6), Column(labels("what"), 10 if wide else 9)]
-    if wide:
-        heads += [
-            Column(labels("recipients"), 4),
-            Column(labels("via"), 3),
-            Column(labels("document"), 4),
-            Column(labels("section"), width=9),
-        ]
-    else:
-        heads += [Column(labels("recipients"), 5), Column(labels("document"), 5)]
+    heads = [
+        Column(labels("latest"), width=12),
+        Column(labels("who_to"), 6),
+        Column(labels("what"), 9),
+        Column(labels("document"), width=NUMBER if columns > 90 else NUMBER - 3),
+    ]
     groups = _groups(duties)
     count = labels("count", duties=len(groups), units=sum(len(group) for group in groups))
-    return table(f"{title}: {count}", heads, (_cells(group, labels, wide) for group in groups))
+    return table(f"{title}: {count}", heads, (_cells(group, labels, 260 if columns > 90 else 200) for group in groups))
 
 
 def _groups(duties: Iterable[Duty]) -> list[list[Duty]]:
-    """Duties by fact and day; a recurring one with more than `MOST_ROWS` days stands once, at its first."""
-    days: dict[tuple[int, str], set[str | None]] = {}
-    listed = list(duties)
-    for duty in listed:
-        days.setdefault((duty.document_id, duty.fact), set()).add(duty.latest)
+    """Duties of several units by fact and day, where the first of them stands."""
     groups: dict[tuple[object, ...], list[Duty]] = {}
-    for duty in listed:
-        fact = (duty.document_id, duty.fact)
-        groups.setdefault((*fact, duty.why_undated, None if len(days[fact]) > MOST_ROWS else duty.latest), []).append(duty)
+    for duty in duties:
+        groups.setdefault((duty.document_id, duty.fact, duty.why_undated, duty.latest), []).append(duty)
     return list(groups.values())
 
 
-def _cells(duties: list[Duty], labels: Labels, wide: bool) -> list[str]:
+def _cells(duties: list[Duty], labels: Labels, limit: int) -> list[str]:
     duty = duties[0]
-    via = plain(duty.via)
-    recipients = "; ".join(plain(name) for name in duty.recipients)
-    section, page = show_section(duty.section, labels), labels("page_short", n=duty.page)
-    first = [_when(duties, labels), _who(duties, labels), _what(duties[0], labels, 260 if wide else 200)]
-    if wide:
-        return [*first, recipients, via, short_name(duty.document, labels), f"{section}\n{page}"]
-    to = "\n".join(part for part in (recipients, labels("via_short", name=via) if via else "") if part)
-    return [*first, to, f"{short_name(duty.document, labels)}\n{section}, {page}"]
+    place = f"{show_section(duty.section, labels)}, {labels('page_short', n=duty.page)}"
+    return [_when(duty, labels), _who(duties, labels), _what(duty, labels, limit), f"{short_name(duty.document, labels)}\n{place}"]
 
 
 def _who(duties: list[Duty], labels: Labels) -> str:
-    """The units of one duty, gathered by role."""
+    """The units of one duty, gathered by role, and to whom it goes."""
     by_role: dict[str, list[str]] = {}
     for duty in duties:
         role = "report" if duty.kind == "report" else duty.role or ""
@@ -78,41 +64,46 @@ def _who(duties: list[Duty], labels: Labels) -> str:
     for role in sorted(by_role, key=lambda role: ROLE_ORDER.get(role, 0)):
         units = "; ".join(by_role[role])
         lines.append(f"{labels(role)}: {units}" if role else units)
+    recipients, via = "; ".join(plain(name) for name in duties[0].recipients), plain(duties[0].via)
+    if recipients or via:
+        lines.append("→ " + " ".join(part for part in (recipients, f"({labels('via_short', name=via)})" if via else "") if part))
     return "\n".join(lines)
 
 
-def _when(duties: list[Duty], labels: Labels) -> str:
-    """The last day, or the first, the second and the last of many; or why there is none."""
-    duty = duties[0]
+def _when(duty: Duty, labels: Labels) -> str:
+    """The last day, and of a duty that recurs how often and until when; or why there is none."""
     if duty.why_undated is None:
-        days = sorted({d.latest for d in duties if d.latest})
-        shown = [show_date(day) for day in (days if len(days) < 3 else (*days[:2], days[-1]))]
-        if len(days) > 3:
-            shown.insert(2, "…")
-        note = f"({labels('periodic')})" if len(days) == 1 else f"({labels('times', n=len(days))})"
-        notes = ([note] if duty.recurrence else []) + ([labels("computed")] if duty.computed else [])
-        return "\n".join([*shown, *notes])
-    why, term = labels(duty.why_undated), plain(duty.term)
+        lines = [show_date(duty.latest)]
+        if duty.recurrence:
+            lines.append(rhythm(duty.recurrence, labels))
+        if duty.occurrences is not None and duty.occurrences > 1:
+            lines.append(labels("times_until", n=duty.occurrences, last=show_date(duty.last_occurrence)))
+        return "\n".join([*lines, labels("computed")] if duty.computed else lines)
+    term = plain(duty.term)
+    if duty.why_undated == "relative" and term:
+        return term
+    why = rhythm(duty.recurrence, labels) if duty.why_undated == "periodic" and duty.recurrence else labels(duty.why_undated)
     return why if not term or term.casefold().startswith(why) else f"{why}\n{term}"
 
 
 def _what(duty: Duty, labels: Labels, limit: int) -> str:
-    """What is to be done, and below it the sentence that says so, unless that is the same."""
+    """What is to be done, and below it the sentence that says so; of the two only one where it says all that the other does."""
     what, quote = shorten(duty.what, limit), excerpt(duty.quote, duty.start - duty.quote_start, limit)
-    whole = plain(duty.what)
-    if not what or what == quote or (len(whole) > 100 and whole in plain(duty.quote)):
+    whole, sentence = plain(duty.what), plain(duty.quote)
+    within = _ITEM.sub("", sentence) in whole  # then the sentence is enough, and all of the duty where it is not too long
+    if what in quote or "|" in (duty.what or "") or (len(whole) > 100 and whole in sentence) or (within and len(whole) > limit):
         shown = quote
     else:
-        shown = f"{what}\n« {quote} »"
+        shown = what if within else f"{what}\n« {quote} »"
     return f"{shown}\n[{labels('corrected')}]" if duty.corrected else shown
 
 
 def short_name(document: DocumentRef, labels: Labels) -> str:
-    """A document's number; where that is blank, its file too."""
+    """A document's number; where that is blank, the name of its file too."""
     number = plain(document.number)
     if any(character.isdigit() for character in number):
         return number
-    return f"{number or labels('no_number')} {plain(document.source)}"
+    return f"{number or labels('no_number')}\n{plain(document.source).rpartition('/')[2]}"
 
 
 def full_name(document: DocumentRef, labels: Labels) -> str:

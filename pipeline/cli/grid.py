@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 GAP = 2  # columns between two cells
+_SIGNS = "/-_.;=,"  # a number or file name that is too long breaks after one of these
 LEAST = 4  # columns of the narrowest cell
 
 # Letters with their marks, punctuation and lines: all one column wide. Anything else is looked at character by character.
@@ -59,11 +60,12 @@ def wrapped(text: str, width: int) -> list[str]:
 
 
 def _head(word: str, width: int) -> str:
-    """As much of the beginning of `word` as fits, at least one character."""
+    """As much of the beginning of `word` as fits, at least one character; cut after a sign such as "/" where that wastes not too much."""
     end = min(len(word), width)
     while end > 1 and columns_of(word[:end]) > width:
         end -= 1
-    return word[: max(1, end)]
+    sign = max(word.rfind(sign, 0, end) for sign in _SIGNS)
+    return word[: sign + 1 if sign * 2 >= end else max(1, end)]
 
 
 def widths(columns: Sequence[Column], total: int) -> list[int]:
@@ -101,5 +103,5 @@ def _row(cells: Sequence[str], sizes: Sequence[int]) -> list[str]:
         for stack, size in zip(stacks, sizes, strict=True):
             text = stack[n] if n < len(stack) else ""
             parts.append(text + " " * (size - columns_of(text)))
-        lines.append((" " * GAP).join(parts).rstrip())
+        lines.append((" " * GAP).join(parts).rstrip().replace("\u00a0", " "))  # it has kept its line together
     return lines

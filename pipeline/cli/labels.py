@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pipeline.cli.labels_of_facts import WORDS as _OF_FACTS
+
 Lang = Literal["vi", "en"]
 
 _WORDS: dict[str, tuple[str, str]] = {
@@ -64,6 +66,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Việc đến hạn từ ngày {from_} đến hết ngày {by} (tính cả hai ngày này)",
         "Due from {from_} to {by}, both days included",
     ),
+    "who_to": ("Đơn vị (vai trò) → nơi nhận", "Unit (role) → recipient"),
     "count": ("{duties} việc, {units} lượt đơn vị", "{duties} duties, {units} units in all"),
     "title_undated": ("Việc không có ngày đến hạn cụ thể", "Duties without a day"),
     "title_unit": ("Việc của: {name}", "Duties of: {name}"),
@@ -113,8 +116,31 @@ _WORDS: dict[str, tuple[str, str]] = {
     "not_held": ("Chưa có văn bản này trong cơ sở dữ liệu.", "The base does not hold this document."),
     "cited_in": ("{mentions} lần viện dẫn trong {documents} văn bản", "{mentions} mentions in {documents} documents"),
     "dated": ("ngày {day}", "of {day}"),
-    "page_short": ("tr. {n}", "p. {n}"),
+    "page_short": ("tr.\u00a0{n}", "p.\u00a0{n}"),  # a space at which no line breaks
+    "each_DAILY": ("hằng ngày", "every day"),
+    "each_WEEKLY": ("hằng tuần", "every week"),
+    "each_MONTHLY": ("hằng tháng", "every month"),
+    "each_QUARTERLY": ("hằng quý", "every quarter"),
+    "each_YEARLY": ("hằng năm", "every year"),
+    "every_DAILY": ("{n} ngày một lần", "every {n} days"),
+    "every_WEEKLY": ("{n} tuần một lần", "every {n} weeks"),
+    "every_MONTHLY": ("{n} tháng một lần", "every {n} months"),
+    "every_YEARLY": ("{n} năm một lần", "every {n} years"),
+    "weekday_MO": ("thứ Hai", "Monday"),
+    "weekday_TU": ("thứ Ba", "Tuesday"),
+    "weekday_WE": ("thứ Tư", "Wednesday"),
+    "weekday_TH": ("thứ Năm", "Thursday"),
+    "weekday_FR": ("thứ Sáu", "Friday"),
+    "weekday_SA": ("thứ Bảy", "Saturday"),
+    "weekday_SU": ("Chủ nhật", "Sunday"),
+    "day_n": ("ngày {n}", "day {n}"),
+    "day_each": ("{day} {each}", "{day}, {each}"),
+    "last_day_of_month": ("ngày cuối tháng", "last day of the month"),
+    "in_month": ("tháng {month}", "month {month}"),
+    "in_months": ("các tháng {months}", "months {months}"),
+    "times_until": ("{n} lần, đến {last}", "{n} times, until {last}"),
     "via_short": ("qua {name}", "via {name}"),
+    **_OF_FACTS,
 }
 
 
@@ -122,6 +148,7 @@ class Labels:
     """The words of one language. An unknown key is shown as it is, so a new value never breaks a table."""
 
     def __init__(self, lang: Lang = "vi") -> None:
+        self.lang = lang
         self._column = 1 if lang == "en" else 0
 
     def knows(self, key: str) -> bool:

@@ -9,11 +9,11 @@ import json
 import os
 import shutil
 import sys
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pipeline.cli.grid import Column, draw, wrapped
+from pipeline.cli.shown_text import excerpt, plain, shorten
 
 if TYPE_CHECKING:
     from pipeline.cli.labels import Labels
@@ -64,33 +64,6 @@ def _cell(value: object) -> object:
     if isinstance(value, str):
         return f"'{value}" if value.startswith(_FORMULA) else value
     return value
-
-
-def plain(text: str | None) -> str:
-    """`text` on one line, fit for a terminal: no control, direction or other invisible characters."""
-    if text is not None and text.isprintable():  # nearly always, and much quicker
-        return " ".join(text.split())
-    shown = "".join(
-        " " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text or "" if unicodedata.category(c) not in ("Cf", "Cs")
-    )
-    return " ".join(shown.split())
-
-
-def shorten(text: str | None, limit: int) -> str:
-    """`text` on one line, cut at a space to at most `limit` characters with an ellipsis."""
-    shown = plain(text)
-    if len(shown) <= limit:
-        return shown
-    return shown[:limit].rsplit(" ", 1)[0][: limit - 1] + "…"
-
-
-def excerpt(text: str, at: int, limit: int) -> str:
-    """At most `limit` characters of `text` on one line, so chosen that what stands at offset `at` is seen, with ellipses where cut."""
-    if len(text) <= limit:
-        return plain(text)
-    start = max(0, min(at - limit // 5, len(text) - limit))
-    start = text.rfind(" ", 0, start) + 1 if start else 0
-    return ("…" if start else "") + shorten(text[start:], limit)
 
 
 def show_section(path: str, labels: Labels) -> str:

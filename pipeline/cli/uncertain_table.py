@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.cli.duty_table import short_name
 from pipeline.cli.labels import Labels
+from pipeline.cli.messages import field_shown
 from pipeline.cli.output import Column, console, excerpt, plain, shorten, show_section, table
 from pipeline.questions.uncertain import Doubt
 
@@ -33,7 +34,9 @@ def show_doubts(doubts: list[Doubt], labels: Labels) -> None:
     cells = []
     for d in doubts:
         values = "; ".join(
-            f"{name}={shorten(value, 120)}" for name, value in d.values.items() if value and name not in ("section", "text", "what")
+            field_shown(name, shorten(value, 120), labels)
+            for name, value in d.values.items()
+            if value and name not in ("section", "text", "what")
         )
         mark = f"\n[{labels('corrected')}]" if d.corrected else ""
         place = f"{show_section(d.section, labels)}, {labels('page_short', n=d.page)}"

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pipeline.questions.documents_named import COLUMNS, QUOTE, DocumentRef
+from pipeline.questions.duties import all_duties
+from pipeline.questions.headings import without_headings
 from pipeline.questions.trace import distinct_dates
 from pipeline.storage.folding import name_key
 
@@ -100,16 +102,11 @@ def findings(connection: sqlite3.Connection) -> Iterator[Issue]:
 
 def duties_in_the_air(connection: sqlite3.Connection) -> Iterator[Issue]:
     """Duties that name no unit, and those of a unit that name neither a day nor a rhythm."""
-    rows = connection.execute(
-        f"SELECT f.*, {COLUMNS}, {QUOTE} FROM v_duties f {_JOIN}"  # noqa: S608
-        " WHERE f.unit IS NULL OR f.why_undated IN ('undated', 'no term')"
-        " ORDER BY f.unit IS NOT NULL, d.name, f.document_id, f.start_offset"
-    )
-    for row in rows:
-        code, message = ("no-unit", "says not who") if row["unit"] is None else ("no-date", "says not by when")
-        yield Issue(code, row["unit"], f"{row['kind']}: {row['what'] or row['quote']}: {message}", DocumentRef.of(row), row["section"],
-                    row["page"], row["quote"], row["confidence"], row["fact_id"], row["document_id"],
-                    row["corrected"] is not None)  # fmt: skip
+    found = [d for d in without_headings(connection, all_duties(connection)) if d.unit is None or d.why_undated in ("undated", "no term")]
+    for d in sorted(found, key=lambda d: (d.unit is not None, d.document.source, d.document_id, d.start)):
+        code, message = ("no-unit", "says not who") if d.unit is None else ("no-date", "says not by when")
+        yield Issue(code, d.unit, f"{d.kind}: {d.what or d.quote}: {message}", d.document, d.section, d.page, d.quote, d.confidence, d.fact,
+                    d.document_id, d.corrected)  # fmt: skip
 
 
 def not_in_base(connection: sqlite3.Connection) -> Iterator[Issue]:

@@ -1,15 +1,15 @@
-"""What is due by a day: the dated duties, expanded where they recur, and apart from them those without a day."""
+"""What is due by a day: the dated duties, those that recur once or on each of their days, and apart from them those without a day."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pipeline.questions import duties
 from pipeline.questions.days import first_day, last_day, names_a_day, occurrences
 from pipeline.questions.duties import Duty
+from pipeline.questions.headings import without_headings
 from pipeline.questions.units import UnitFilter
 
 
@@ -22,10 +22,12 @@ class Due:
     without_day: list[Duty]
 
 
-def due(connection: sqlite3.Connection, by: date, from_: date | None = None, unit: str | None = None) -> Due:
+def due(connection: sqlite3.Connection, by: date, from_: date | None = None, unit: str | None = None, *, expand: bool = False) -> Due:
     """Duties whose last day lies on or before `by` (that day included), from `from_` on where given; overdue ones stay otherwise.
 
-    `unit` keeps the duties of one unit, named in full or as printed, with or without marks.
+    A duty that recurs is one row: `latest` its first day in that time, `occurrences` how many days it has there and `last_occurrence`
+    the last of them. With `expand` it is one row for each day. `unit` keeps the duties of one unit, named in full or as printed,
+    with or without marks.
     """
     wanted = UnitFilter(connection, unit)
     rows: list[tuple[date, Duty]] = []
@@ -35,21 +37,31 @@ def due(connection: sqlite3.Connection, by: date, from_: date | None = None, uni
         if days is None:
             without_day.append(replace(duty, why_undated="periodic" if duty.recurrence else "undated"))
             continue
-        rows.extend((day, shown) for day, shown in days if day <= by and (from_ is None or day >= from_))
+        asked = [day for day in days if day <= by and (from_ is None or day >= from_)]
+        rows.extend((day, _on(duty, day, asked, expand)) for day in (asked if expand else asked[:1]))
     rows.sort(key=lambda pair: (pair[0], pair[1].document.source, pair[1].start, pair[1].canonical or pair[1].unit or ""))
-    without_day.extend(wanted(duties.undated(connection, wanted.ids)))
+    without_day.extend(without_headings(connection, wanted(duties.undated(connection, wanted.ids))))
     without_day.sort(key=lambda duty: (duty.why_undated == "no term", duty.document.source, duty.start))
     return Due(by, [duty for _, duty in rows], without_day)
 
 
-def _days(duty: Duty, by: date) -> Iterable[tuple[date, Duty]] | None:
-    """The days up to `by` on which `duty` falls, each with the row to show; None where no day can be named."""
+def _days(duty: Duty, by: date) -> list[date] | None:
+    """The days up to `by` on which `duty` falls; None where no day can be named."""
     if duty.recurrence is None:
         day = last_day(duty.latest) if duty.latest else None
-        return None if day is None else [(day, duty)]
+        return None if day is None else [day]
     start = _start(duty)
-    found = None if start is None else occurrences(duty.recurrence, start, by)
-    return None if found is None else ((day, replace(duty, latest=day.isoformat(), why_undated=None)) for day in found)
+    return None if start is None else occurrences(duty.recurrence, start, by)
+
+
+def _on(duty: Duty, day: date, days: list[date], expand: bool) -> Duty:
+    """The row of `duty` for one day; a duty that recurs says of how many days it stands, unless each has its own row."""
+    if duty.recurrence is None:
+        return duty
+    latest = day.isoformat()
+    if expand:
+        return replace(duty, latest=latest, why_undated=None)
+    return replace(duty, latest=latest, why_undated=None, occurrences=len(days), last_occurrence=days[-1].isoformat())
 
 
 def _start(duty: Duty) -> date | None:

@@ -29,6 +29,8 @@ class Duty:
 
     `start`..`end` are offsets of the fact into the document's text, `quote_start` that of the quote; `fact` names it inside the document.
     `computed`: the day is counted from the document's own date, not printed; `corrected`: a person has corrected, added or confirmed it.
+    `occurrences` and `last_occurrence`: on how many days a duty that recurs falls in the time asked for, and the last of them; then
+    `latest` is the first.
     """
 
     unit: str | None
@@ -56,6 +58,8 @@ class Duty:
     unit_id: int | None = None
     computed: bool = False
     corrected: bool = False
+    occurrences: int | None = None
+    last_occurrence: str | None = None
 
 
 # A duty that recurs may have a day even where none is printed: the caller expands its rule.

@@ -14,7 +14,8 @@ Row = dict[str, Any]
 
 
 def duty_row(duty: Duty) -> Row:
-    """The published keys of `due`, then what else is known: the printed term, why there is no day, confidence, the fact's name, flags."""
+    """The published keys of `due`, then what else is known: the printed term, why there is no day, confidence, the fact's name, flags, and
+    of a duty that recurs on how many days it falls in the time asked for and the last of them."""
     return {
         "unit": duty.unit,
         "canonical": duty.canonical,
@@ -35,6 +36,8 @@ def duty_row(duty: Duty) -> Row:
         "fact": duty.fact,
         "computed": duty.computed,
         "corrected": duty.corrected,
+        "occurrences": duty.occurrences,
+        "last_occurrence": duty.last_occurrence,
     }
 
 
