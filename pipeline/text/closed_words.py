@@ -1,0 +1,190 @@
+"""Words of a closed vocabulary that a scan damaged, put right where a phrase settles which word it was: "trươc ngay 22/9/2026",
+"Quyết đinh số 12/QĐ-UBND", "Thoi gian hoan thanh:". Data: closed_words.json, document_types.jsonl, laws.jsonl (domain rule 8.3)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.data import load
+from pipeline.text.folding import bare, tone
+from pipeline.text.mapped import MappedText
+
+RULE = "closed-words"
+
+_TOKEN = re.compile(r"\w+|[,:]")
+_GAP = re.compile(r"[ \t]*(?:\n[ \t]*)?")
+_FIGURE = re.compile(r"\d[\dlIO]*|[lIO]\d[\dlIO]*|I{1,3}|IV")
+_BEHIND = {
+    "#day": re.compile(r"\s*[\dlIO]{1,2}\s*(?:[/.-]\s*[\dlIO]{1,2}(?!\d)|\s+th[aáàảãạ]ng\s+\d)"),
+    "#month": re.compile(r"\s*[\dlIO]{1,2}\s*(?:/|\s+n[aăâ]m\s)\s*(?:19|20)\d\d"),
+    "#year": re.compile(r"\s*(?:19|20)\d\d(?![\d/])"),
+    "#quarter": re.compile(r"\s*(?:IV|I{1,3}|[1-4])(?:\s*/|\s+n[aăâ]m\s)"),
+    "#number": re.compile(r"\s*[\dlIO]{1,5}[a-z]?(?:/(?:19|20)[\dlIO]{2})?\s?[-/~–]\s?[A-ZĐÐ]"),
+    "#colon": re.compile(r"\s*:"),
+    "": re.compile(""),
+}
+_DAY = re.compile(r"(?<![\w/])(?=[\dlIO/]*\d)[\dlIO]{1,2}/[\dlIO]{1,2}/[12][\dlIO]{3}(?!\w)")
+_SYMBOL = re.compile(r"(?<=số )(?=[lIO]{0,2}\d|[lI][/~-])[\dlIO]{1,5}[a-z]?[/~-][\w/~-]+")
+_GLUED = re.compile(r"(?:(?<=\bsố)|(?<=\bngày)|(?<=\btháng)|(?<=\bnăm)|(?<=\bquý))(?=\d)")
+_FIGURES = str.maketrans("lIO", "110")
+_LAWS = ("luật", "bộ", "pháp")
+_OPENS = re.compile(r"(?:^|[\n.:;|*+(“\"-]|\d\))[ \t]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Its words ("#" for a figure), their letters without accents, and what must stand behind it."""
+
+    words: tuple[str, ...]
+    keys: tuple[str, ...]
+    behind: str
+
+
+def closed_words(text: MappedText) -> None:
+    """Damaged words of the closed vocabulary, and letters read for figures in dates and symbols. Every change is an Edit."""
+    text.replace(_GLUED, " ", RULE)
+    text.splice(_word_edits(text.text), RULE)
+    text.replace(_DAY, lambda m: m[0].translate(_FIGURES), RULE)
+    text.replace(_SYMBOL, lambda m: _symbol(m[0]), RULE)
+
+
+def _symbol(symbol: str) -> str:
+    """The symbol of a document with figures for l, I, O in its number and its year, and Đ where a code has it (ocr_codes.jsonl)."""
+    parts = re.split(r"([/~-])", symbol)
+    for i, part in enumerate(parts):
+        if i == 0 or (i == 2 and re.match(r"(?:19|20)", part)):
+            parts[i] = part.translate(_FIGURES)
+        else:
+            code = _codes().get(part, part) if i + 1 < len(parts) or len(part) > 3 else part  # at the end short letters name a unit
+            parts[i] = "-" if part == "~" else re.sub(r"(?<=QH)[lI](?=\d)", "1", code)
+    return "".join(parts)
+
+
+@cache
+def _codes() -> dict[str, str]:
+    return {read: row["code"] for row in load.rows("ocr_codes") for read in row["read"]}
+
+
+def _phrase(text: str) -> Phrase:
+    words = tuple(_TOKEN.findall(re.sub(r"#\w+$", "", text).replace("#", " 0 ")))
+    words = tuple("#" if word == "0" else word for word in words)
+    behind = re.search(r"#\w+$", text)
+    return Phrase(words, tuple(bare(word) for word in words), behind[0] if behind else "")
+
+
+@cache
+def _phrases() -> dict[str, tuple[Phrase, ...]]:
+    """Phrases, the longest first, by every form that their first word can have taken."""
+    table = load.table("closed_words")
+    texts = [*table["terms"], *table["labels"]]
+    texts += [f"{row['name'].lower()} số #number" for row in load.rows("document_types")]
+    for row in load.rows("laws"):
+        texts += [name.lower() for name in (row["name"], *row.get("aliases", ()))]
+    found: dict[str, set[Phrase]] = {}
+    for phrase in map(_phrase, texts):
+        if len(phrase.words) + bool(phrase.behind) > 1:
+            for form in _forms(phrase.keys[0]) | {"".join(phrase.keys[:2])}:
+                found.setdefault(form, set()).add(phrase)
+    order = {form: sorted(phrases, key=lambda p: (-len(p.words), p.words, p.behind)) for form, phrases in found.items()}
+    return {form: tuple(phrases) for form, phrases in order.items()}
+
+
+def _forms(key: str) -> set[str]:
+    """The letters, and the letters with one of them lost."""
+    return {key} | ({key[:i] + key[i + 1 :] for i in range(len(key))} if len(key) > 2 else set())
+
+
+def _word_edits(text: str) -> list[tuple[int, int, str]]:
+    """The edits of all phrases that stand in the text, in order."""
+    tokens = list(_TOKEN.finditer(text))
+    known = _phrases()
+    edits: dict[tuple[int, int], str] = {}
+    i = 0
+    while i < len(tokens):
+        first = "#" if _FIGURE.fullmatch(tokens[i][0]) else _key(tokens[i][0])
+        best: tuple[int, list[tuple[int, int, str]]] | None = None
+        length = 0
+        for phrase in known.get(first, ()):
+            if best and (not best[1] or len(phrase.words) < length):
+                break
+            fit = _fit(text, tokens, i, phrase)
+            if fit is not None and (best is None or len(fit[1]) < len(best[1])):
+                best, length = fit, len(phrase.words)
+        if best is None:
+            i += 1
+            continue
+        edits.update({(a, b): new for a, b, new in best[1] if not any(a < d and c < b for c, d in edits if (c, d) != (a, b))})
+        i = max(best[0], i + 1)
+    return [(a, b, new) for (a, b), new in sorted(edits.items())]
+
+
+@cache
+def _key(token: str) -> str:
+    return bare(token).replace("1", "l").replace("0", "o")
+
+
+def _fit(text: str, tokens: list[re.Match[str]], i: int, phrase: Phrase) -> tuple[int, list[tuple[int, int, str]]] | None:
+    """Where to go on and the edits, if the phrase stands at token `i`. One word may lack a letter, if another is whole; a word may be
+    doubled, or written together with the next. A phrase may overlap the next by its last word or figure."""
+    edits: list[tuple[int, int, str]] = []
+    lost = whole = 0
+    at, k, end, again = i, 0, tokens[i].start(), i
+    while k < len(phrase.words):
+        if at >= len(tokens):
+            return None
+        token, word, key = tokens[at], phrase.words[k], phrase.keys[k]
+        if at > i and not _GAP.fullmatch(text, end, token.start()):
+            return None
+        read = _key(token[0])
+        again = at
+        if word == "#":
+            if not _FIGURE.fullmatch(token[0]):
+                return None
+            if any(c.isdigit() for c in token[0]) and not token[0].isdigit():
+                edits.append((token.start(), token.end(), token[0].translate(_FIGURES)))
+        elif tone(token[0]) == word:
+            whole += 1
+        elif not _may_change(text, token, at == i, phrase):
+            return None
+        elif read == key:
+            edits.append((token.start(), token.end(), _cased(word, token[0])))
+        elif k + 1 < len(phrase.words) and read == key + phrase.keys[k + 1]:
+            edits.append((token.start(), token.end(), _cased(f"{word} {phrase.words[k + 1]}", token[0])))
+            k += 1
+        elif len(read) > 2 and lost == 0 and read in _forms(key):
+            edits.append((token.start(), token.end(), _cased(word, token[0])))
+            lost += 1
+        elif k and read == phrase.keys[k - 1] and word != ",":
+            edits.append((end, token.end(), ""))
+            k -= 1
+        else:
+            return None
+        at, k, end = at + 1, k + 1, token.end()
+    while phrase.behind and at < len(tokens) and _key(tokens[at][0]) == phrase.keys[-1] and _GAP.fullmatch(text, end, tokens[at].start()):
+        edits.append((end, tokens[at].end(), ""))
+        at, end = at + 1, tokens[at].end()
+    if (lost and not whole) or not _BEHIND[phrase.behind].match(text, end):
+        return None
+    return again, edits
+
+
+def _may_change(text: str, token: re.Match[str], first: bool, phrase: Phrase) -> bool:
+    """Capitals name something else ("TU", "Việt Nam 2025"), except where a sentence opens and in the types and names of documents."""
+    if not token[0][0].isupper():
+        return True
+    if len(token[0]) > 1 and token[0].isupper():
+        return False
+    return (
+        phrase.behind == "#number"
+        or phrase.words[0] in _LAWS
+        or (first and bool(_OPENS.search(text[max(0, token.start() - 8) : token.start()])))
+    )
+
+
+def _cased(word: str, like: str) -> str:
+    """`word` with the capitals of `like`."""
+    if len(like) > 1 and like.isupper():
+        return word.upper()
+    return word[0].upper() + word[1:] if like[:1].isupper() else word
