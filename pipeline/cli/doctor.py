@@ -45,7 +45,6 @@ _FORMS = (
 )
 
 
-
 @click.command(name="doctor")
 @click.option("--format", "format_", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How it is written.")
 @lang_option

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 NUMBER = 17  # columns that nearly every number of a document fits in
 
-_ITEM = re.compile(r"(?:[-+•*]|\d+(?:\.\d+)*[.)]?|[a-zđ][.)])\s+")  # before the words of a numbered sentence
+_ITEM = re.compile(r"(?:[-+•*]|\(?\d+(?:\.\d+)*[.)]?|[a-zđ][.)])\s+")  # before the words of a numbered sentence
 
 DUTY_COLUMNS = (
     "latest", "unit", "canonical", "role", "kind", "what", "recipients", "via", "recurrence", "document_number", "document_type",
@@ -82,7 +82,9 @@ def _when(duty: Duty, labels: Labels) -> str:
     term = plain(duty.term)
     if duty.why_undated == "relative" and term:
         return term
-    why = rhythm(duty.recurrence, labels) if duty.why_undated == "periodic" and duty.recurrence else labels(duty.why_undated)
+    if duty.why_undated == "periodic" and duty.recurrence:
+        return rhythm(duty.recurrence, labels)
+    why = labels(duty.why_undated)
     return why if not term or term.casefold().startswith(why) else f"{why}\n{term}"
 
 

@@ -135,7 +135,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "weekday_SU": ("Chủ nhật", "Sunday"),
     "day_n": ("ngày {n}", "day {n}"),
     "day_each": ("{day} {each}", "{day}, {each}"),
-    "last_day_of_month": ("ngày cuối tháng", "last day of the month"),
+    "last_day_of_month": ("ngày cuối", "last day"),
     "in_month": ("tháng {month}", "month {month}"),
     "in_months": ("các tháng {months}", "months {months}"),
     "times_until": ("{n} lần, đến {last}", "{n} times, until {last}"),

@@ -55,8 +55,8 @@ def command(words: tuple[str, ...], limit: int, offset: int, db: Path, lang: Lan
 
         labels = Labels(lang)
         heads = [Column(labels("document"), 5), Column(labels("section"), width=9), Column(labels("quote"), 18)]
-        cells = (
-            [short_name(h.document, labels), f"{show_section(h.section, labels)}\n{labels('page_short', n=h.page)}", shorten(h.quote, 600)]
-            for h in hits
-        )
+        cells = []
+        for h in hits:
+            place = [show_section(h.section, labels), labels("page_short", n=h.page)]
+            cells.append([short_name(h.document, labels), "\n".join(filter(None, place)), shorten(h.quote, 600)])
         console().print(table(labels("title_search", words=plain(typed)), heads, cells))

@@ -58,9 +58,14 @@ def shorten(text: str | None, limit: int) -> str:
 
 
 def excerpt(text: str, at: int, limit: int) -> str:
-    """At most `limit` characters of `text` on one line, so chosen that what stands at offset `at` is seen, with ellipses where cut."""
-    if len(text) <= limit:
+    """Some `limit` characters of `text` on one line, so chosen that what stands at offset `at` is seen, with ellipses where cut.
+
+    A few more where that spares a cut just before the end.
+    """
+    if len(text) <= limit + limit // 6:
         return plain(text)
     start = max(0, min(at - limit // 5, len(text) - limit))
     start = text.rfind(" ", 0, start) + 1 if start else 0
+    if len(text) - start <= limit + limit // 6:
+        limit = len(text) - start
     return ("…" if start else "") + shorten(text[start:], limit)

@@ -40,7 +40,8 @@ def show_trace(answer: Trace, lang: Lang) -> None:
 
 
 def _summary(directive: Directive, labels: Labels, documents: int) -> Iterable[str]:
-    name = " ".join(part for part in (directive.type if directive.number else None, directive.number or directive.name) if part)
+    number = " ".join(part for part in (directive.type, directive.number) if part) if directive.number else ""
+    name = f"{directive.name} ({directive.number})" if directive.number and directive.name else number or directive.name
     yield f"{plain(name)}: " + labels("cited_in", mentions=directive.mentions, documents=documents)
     for key, said in (("dates_said", directive.dates), ("issuers_said", directive.issuers)):
         if said:

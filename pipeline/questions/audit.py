@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipeline.questions.documents_named import COLUMNS, QUOTE, DocumentRef
 from pipeline.questions.duties import all_duties
 from pipeline.questions.headings import without_headings
+from pipeline.questions.report_terms import with_terms
 from pipeline.questions.trace import distinct_dates
 from pipeline.storage.folding import name_key
 
@@ -102,7 +103,8 @@ def findings(connection: sqlite3.Connection) -> Iterator[Issue]:
 
 def duties_in_the_air(connection: sqlite3.Connection) -> Iterator[Issue]:
     """Duties that name no unit, and those of a unit that name neither a day nor a rhythm."""
-    found = [d for d in without_headings(connection, all_duties(connection)) if d.unit is None or d.why_undated in ("undated", "no term")]
+    duties = without_headings(connection, with_terms(all_duties(connection)))
+    found = [d for d in duties if d.unit is None or d.why_undated in ("undated", "no term")]
     for d in sorted(found, key=lambda d: (d.unit is not None, d.document.source, d.document_id, d.start)):
         code, message = ("no-unit", "says not who") if d.unit is None else ("no-date", "says not by when")
         yield Issue(code, d.unit, f"{d.kind}: {d.what or d.quote}: {message}", d.document, d.section, d.page, d.quote, d.confidence, d.fact,

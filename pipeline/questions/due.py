@@ -10,6 +10,7 @@ from pipeline.questions import duties
 from pipeline.questions.days import first_day, last_day, names_a_day, occurrences
 from pipeline.questions.duties import Duty
 from pipeline.questions.headings import without_headings
+from pipeline.questions.report_terms import with_terms
 from pipeline.questions.units import UnitFilter
 
 
@@ -40,7 +41,7 @@ def due(connection: sqlite3.Connection, by: date, from_: date | None = None, uni
         asked = [day for day in days if day <= by and (from_ is None or day >= from_)]
         rows.extend((day, _on(duty, day, asked, expand)) for day in (asked if expand else asked[:1]))
     rows.sort(key=lambda pair: (pair[0], pair[1].document.source, pair[1].start, pair[1].canonical or pair[1].unit or ""))
-    without_day.extend(without_headings(connection, wanted(duties.undated(connection, wanted.ids))))
+    without_day.extend(without_headings(connection, with_terms(wanted(duties.undated(connection, wanted.ids)))))
     without_day.sort(key=lambda duty: (duty.why_undated == "no term", duty.document.source, duty.start))
     return Due(by, [duty for _, duty in rows], without_day)
 
