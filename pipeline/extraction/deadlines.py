@@ -15,10 +15,11 @@ from pipeline.extraction.times import find_times
 from pipeline.text.folding import squeeze
 
 _EFFECT = re.compile(
-    r"(?:có hiệu lực|hiệu lực(?: thi hành)?|số liệu|lũy kế|luỹ kế|tính đến|thời điểm|sinh ngày|họp ngày"
-    r"|cuộc họp|hội nghị|kỳ họp|thường lệ|phiên họp|theo dõi|phát sinh|áp dụng|được ký|ký|dự báo"
-    r"|tổ chức ngày)\s+(?:[^.;,()]{0,40}\s)?$"
-)
+    r"(?:(?<![^\W\d_])(?:có hiệu lực|hiệu lực(?: thi hành)?|lũy kế|luỹ kế|tính đến|thời điểm|sinh ngày|họp ngày|được ký|áp dụng"
+    r"|tổ chức ngày)\s+(?:[^.;,()]{0,40}\s)?"
+    r"|(?<![^\W\d_])(?:số liệu|cuộc họp|hội nghị|kỳ họp|thường lệ|phiên họp|phát sinh|(?<!đăng )ký|dự báo)\s+(?:[^.;,()]{0,14}\s)?)$"
+)  # what the day or window right behind these words is of
+_SURE_CUE = re.compile(r"(?:chậm nhất|muộn nhất|hạn cuối|hạn chót|trước|xong|hoàn thành)", re.I)
 _YEARLY = re.compile(r"(?:hằng|hàng|mỗi) năm", re.I)
 _TITLE_YEAR = re.compile(
     r"(?:[Kk]ế hoạch|[Cc]hương trình|[Nn]hiệm vụ|[Cc]hỉ tiêu|[Mm]ục tiêu|[Kk]ết quả|[Bb]áo cáo|[Cc]ông tác"
@@ -27,6 +28,7 @@ _TITLE_YEAR = re.compile(
 _GOAL_YEAR = re.compile(r"(?:phấn đấu|mục tiêu|đạt|tỷ lệ|chỉ tiêu|chỉ số)", re.I)
 _CUT_OFF = re.compile(r"\s*,?\s*(?:(?:toàn|cả) (?:tỉnh|nước|ngành|xã|huyện|thành phố)\s+)?(?:mới|đã|chỉ|vẫn|còn)(?![^\W\d_])")
 _DONE_BEFORE = re.compile(r"(?<![^\W\d_])đã\s+(?:được\s+)?(?:[^\W\d_]+\s+){1,3}$")  # "đã phê duyệt trước ngày 01/7/2025"
+_DONE_AFTER = re.compile(r"\s*,\s*[A-ZĐÀ-Ỹ][^.;:,]{2,90}\s(?:đã|chưa)\s")  # "Trước ngày 21/3/2024, Sở A đã hoàn thành ..."
 _REVIEW_PAST = re.compile(r"(?<![^\W\d_])(?:đã|vừa qua|vẫn|mới)(?![^\W\d_])")
 
 
@@ -103,11 +105,13 @@ def _binds(text: str, view: LineView, t: TimeMention, citations: list[CitationMe
         return False  # what a letter tells of the past: "đã đề nghị gửi trước ngày 15/8"
     if t.rule == "before-day" and _DONE_BEFORE.search(before[-40:]):
         return False
+    if t.rule == "before-day" and _DONE_AFTER.match(text, t.end):
+        return False
     if t.rule in ("by-day", "end-of-month") and _CUT_OFF.match(text, t.end):  # "đến ngày 30/6/2025 mới có 45 xã": the state of things
         return False
     if line.kind == "review" and (_REVIEW_PAST.search(before[-80:]) or t.rule in ("in-year", "whole-year", "in-quarter", "in-month")):
         return False
-    if _EFFECT.search(before[-70:]) and t.rule not in ("before-day", "from-event"):
+    if _EFFECT.search(before[-70:]) and t.rule != "from-event" and not _SURE_CUE.match(t.text):
         return False
     if t.rule == "from-event" and re.search(r"có hiệu lực", text[max(0, t.start - 60) : t.start]):
         return False

@@ -38,14 +38,30 @@ def find_labels(text: str, start: int, end: int) -> list[Label]:
     if ":" not in window:
         return []
     opening = len(window) - len(window.lstrip())
-    hits = [m for m in pattern.finditer(window) if m.start("label") <= opening or _sure(roles, m["label"])]
     found: list[Label] = []
+    hits, bracket = [], (-1, -1)
+    for m in pattern.finditer(window):
+        at = m.start("label")
+        if window[:at].rstrip()[-1:] == "(":  # "(Chủ trì: A; phối hợp: B; thời gian: C)": all labels up to the end of the bracket
+            bracket = (at, _closed(window, at))
+        if at <= opening or _sure(roles, m["label"]) or bracket[0] <= at < bracket[1]:
+            hits.append((m, bracket[1] if bracket[0] <= at < bracket[1] else len(window)))
     if not hits:
         return found
-    for m, after in zip(hits, [*hits[1:], None], strict=True):
-        stop = after.start() if after else len(window)
+    for (m, most), after in zip(hits, [*hits[1:], None], strict=True):
+        stop = min(most, after[0].start()) if after else most
         found.append(Label(roles[tone(squeeze(m["label"]))], squeeze(m["label"]), start + m.start("label"), start + m.end(), start + stop))
     return found
+
+
+def _closed(window: str, at: int) -> int:
+    """Offset of the bracket that closes the one open at `at`, or the end."""
+    depth = 0
+    for k in range(at, len(window)):
+        depth += {"(": 1, ")": -1}.get(window[k], 0)
+        if depth < 0:
+            return k
+    return len(window)
 
 
 def _sure(roles: dict[str, str], label: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.data import load
 from pipeline.extraction.syllables import Phrases, PhraseTable
+from pipeline.text.folding import tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Lexicon:
     level_phrases: Phrases
     verbs: Phrases
     national: Phrases
+    surnames: frozenset[str]
 
 
 @cache
@@ -69,4 +71,5 @@ def lexicon() -> Lexicon:
         level_phrases=Phrases((w, w) for w in words["level_phrases"]),
         verbs=Phrases(sorted(verbs, key=lambda v: v[1] != "not")),
         national=Phrases(national),
+        surnames=frozenset(tone(w) for w in words["surnames"]),
     )

@@ -64,10 +64,13 @@ class Duties:
                     pending = []
                 continue
             mine = actors.get((view.index, i))
-            if (mine is None or mine is actors.get((view.index, i - 1))) and self._issuer_acts(view, first, last, hits[0].at):
+            own = None
+            if mine is None or mine is actors.get((view.index, i - 1)):
+                own = self._issuer_acts(view, first, last, hits[0].at)
+            if own and not (inside or pending):
                 pending, waiting = [], []
                 continue  # "Bộ Nội vụ sẽ tổng hợp, báo cáo Thủ tướng" in its own letter
-            who = actors.get((view.index, i)) or owners
+            who = [own] if own else actors.get((view.index, i)) or owners
             begin = waiting[0][0] if waiting else a
             if (
                 not inside
@@ -83,7 +86,7 @@ class Duties:
             self._build(view, hits, who, pending + inside if parallel or not inside else inside, begin, b)
             pending, waiting = [], []
 
-    def _issuer_acts(self, view: LineView, first: int, last: int, to: int) -> bool:
+    def _issuer_acts(self, view: LineView, first: int, last: int, to: int) -> Unit | None:
         """Is the document's own issuer the subject of the clause, at its start or after an adverbial and a comma? `to`: index of the
         recipients, who are no subject."""
         s = view.s
@@ -93,8 +96,8 @@ class Duties:
         for k in starts:
             subject = view.parser.units_at(k)
             if subject and subject[1] + 1 < to and self.is_issuer(subject[0][0]):
-                return True
-        return False
+                return subject[0][0]
+        return None
 
     def _build(self, view: LineView, hits: list[Sending], who: list[Unit], times: list[TimeMention], a: int, b: int) -> None:
         s = view.s

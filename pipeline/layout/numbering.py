@@ -11,7 +11,7 @@ from pipeline.layout.model import Line, Marker
 _PATTERNS: tuple[tuple[Marker, re.Pattern[str]], ...] = (
     ("article", re.compile(r"\s*Điều\s+(\d{1,3}[a-zđ]?)\s*[.:,]?\s*")),
     ("part", re.compile(r"\s*(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục)\s+(?:thứ\s+)?([IVXLC]{1,6}|\d{1,2})\s*[.:\-–]?\s*")),
-    ("roman", re.compile(r"\s*(?!V\s*/\s*v)([IVXLC]{1,6})\s*(?:[.\-–/)]\s*|(?=\s{1,3}[A-ZĐÀ-Ỹ]{2}))")),
+    ("roman", re.compile(r"\s*(?!V\s*/\s*v)([IVXLC]{1,6})\s*(?:(?!/\s*\d)[.\-–/)]\s*|(?=\s{1,3}[A-ZĐÀ-Ỹ]{2}))")),
     ("decimal", re.compile(r"\s*(\d{1,2}(?:\.\d{1,2})+)\s*[.):\-]?(?=\s|[^\W\d])\s*")),
     ("decimal", re.compile(r"\s*(\d{1,2})\s*(?:[.)\-]|/(?=\s))(?=\s|[^\W\d]|[“\"(])\s*")),
     ("paren", re.compile(r"\s*\((\d{1,2})\)\s*")),

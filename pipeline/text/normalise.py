@@ -58,6 +58,8 @@ def letters(text: MappedText) -> None:
 
 _LETTER = {"Ƣ": "Ư", "ƣ": "ư", "Ð": "Đ", "ð": "đ", "⁄": "/", "∕": "/"}
 
+_LAYOUT_ROW = re.compile(r"^[ ]*\|[^\n]*(?:Nơi nhận|CỘNG H[ÒO][AÀ] XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT)[^\n]*\|[ ]*$", re.M)  # a table used for layout
+_CELL_END = re.compile(r"[ ]*(?:\||<br\s*/?>)[ ]*")
 _RULE_LINE = re.compile(r"^[ ]*(?:[-_=*~.–—]{3,}|\*|\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?)[ ]*$", re.M)
 _HEADING_MARK = re.compile(r"^[ ]*#{1,6}[ ]+", re.M)
 _BULLET_STAR = re.compile(r"^([ ]*)\*(?=[ ]+[^\s*])", re.M)
@@ -70,6 +72,9 @@ _TRAIL = re.compile(r"[ ]+(?=[\n\f]|$)")
 
 def markdown(text: MappedText) -> None:
     """Emphasis, heading and rule marks that OCR models leave, also where they open on one page and close on the next (domain rule 8.4)."""
+    text.splice(
+        (row.start() + m.start(), row.start() + m.end(), "\n") for row in _LAYOUT_ROW.finditer(text.text) for m in _CELL_END.finditer(row[0])
+    )
     text.replace(_RULE_LINE, "")
     if "<" in text.text:
         text.replace(_TAG, lambda m: " " if m[0][1:3].lower() == "br" else "")
@@ -85,7 +90,7 @@ def markdown(text: MappedText) -> None:
     text.replace(_TRAIL, "")
 
 
-_COLUMNS = re.compile(r"(?<=[^\s,])(?<!ngày)(?<!tháng)(?<!Số:)(?<!số:)(?<!Số)[ ]{4,}(?=[^\s|/\d])")
+_COLUMNS = re.compile(r"(?<=\S)(?<!ngày)(?<!tháng)(?<!Số:)(?<!số:)(?<!Số)[ ]{4,}(?=[^\s|/\d])")
 _TAIL = re.compile(r"^[ ]*(?:Nơi nhận|NƠI NHẬN|Noi nhan|(?:TM|T/M|KT|TL)\.?[ ]+[A-ZĐÀ-Ỹ]{2})", re.M)
 
 
@@ -99,7 +104,7 @@ def columns(text: MappedText) -> None:
             head = len(body)
             break
     tail = max((m.start() for m in _TAIL.finditer(body)), default=len(body))
-    found = [m for m in _COLUMNS.finditer(body) if m.start() < head or m.start() >= tail]
+    found = [m for m in _COLUMNS.finditer(body) if (m.start() < head and body[m.start() - 1] != ",") or m.start() >= tail]
     rows = [m for m in found if "|" not in body[body.rfind("\n", 0, m.start()) + 1 : m.start()]]
     text.splice((m.start(), m.end(), "\n") for m in rows)
 

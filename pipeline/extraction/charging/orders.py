@@ -62,6 +62,8 @@ def _chargeable(ledger: Ledger, view: LineView, units: UnitList, opens: bool) ->
     kept = [u for u in units.units if not u.persons]
     if not kept:
         return False
+    if kept[0].weak and len(kept[0].name.split()) == 1:
+        return False  # "cung cấp bản ...", "thôn trưởng"
     if kept[0].weak and len(kept) == 1 and not opens and len(kept[0].name.split()) < 4:
         return False
     return opens or not all(ledger.is_issuer(u) for u in kept)

@@ -37,7 +37,7 @@ def subject_of(ledger: Ledger, view: LineView, first: int, last: int) -> UnitLis
     if named:
         starts.append(named)
     for k in starts:
-        if k >= last or (s.low[k : k + 2] == ["lãnh", "đạo"] and view.line.marker == "bullet" and ledger.owners_here(view)):
+        if k >= last or (s.low[k : k + 2] == ["lãnh", "đạo"] and k == 0 and ledger.owners_here(view)):
             continue
         units = view.parser.list_at(k, loose=True)
         if not units or units.next >= last + 40:
@@ -56,7 +56,7 @@ def subject_of(ledger: Ledger, view: LineView, first: int, last: int) -> UnitLis
             if units.units[0].kind != "position" or not predicate(view, after, True):
                 continue
             return UnitList(tuple(kept), units.end, after)
-        if predicate(view, units.next, k <= first + 3):
+        if predicate(view, units.next, k <= first + 3 or s.low[k - 1] == "thì"):
             return UnitList(tuple(kept), units.end, units.next)
     return None
 

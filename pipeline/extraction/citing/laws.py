@@ -37,7 +37,7 @@ def laws(text: str) -> list[CitationMention]:
             continue
         if found and m.start() < found[-1].end:
             continue
-        window = text[m.start() : m.start() + 160].split("\n")[0]
+        window = re.split(r"[\n|]", text[m.start() : m.start() + 160])[0]
         words = list(_WORDS.finditer(window))
         hit = _law_names().match([tone(w[0]) for w in words], 0)
         if hit:

@@ -17,7 +17,7 @@ def person(g: Grammar, i: int) -> tuple[Unit, int] | None:
     if low[i] in ("các", "những") and low[i + 1 : i + 3] == ["đồng", "chí"]:
         office = g.position(i + 3) if i + 3 < len(s) else None
         return (make_unit(g, i, office[1], "position"), office[1]) if office else None
-    n = 2 if low[i] == "đồng" and low[i + 1 : i + 2] == ["chí"] else 1 if low[i] in ("ông", "bà") and s.caps[i] else 0
+    n = 2 if low[i] == "đồng" and low[i + 1 : i + 2] == ["chí"] else 1 if low[i] in ("ông", "bà") and _begins_name(g, i) else 0
     if low[i : i + 3] == ["đ", "/", "c"]:
         n = 3
     if not n:
@@ -38,12 +38,18 @@ def person(g: Grammar, i: int) -> tuple[Unit, int] | None:
     return make_unit(g, i, k, "position"), after
 
 
+def _begins_name(g: Grammar, i: int) -> bool:
+    """Is "ông" or "bà" at `i` a form of address, with a name or an office behind it?"""
+    s = g.s
+    return s.caps[i] or (s.caps[i + 1 : i + 3] == [True, True] and not s.joined[i])
+
+
 def position(g: Grammar, i: int) -> tuple[Unit, int] | None:
     """An office with its body, or alone where the office says enough."""
     s = g.s
     hit = g.lex.titles.match(s.low, i)
     if not hit:
-        return None
+        return _several(g, i)
     n, title = hit
     if not s.caps[i] and not title.lower and not (i > 0 and s.low[i - 1] in ("chí", "các")):
         return None
@@ -52,9 +58,17 @@ def position(g: Grammar, i: int) -> tuple[Unit, int] | None:
         inner = g.body(j - len(title.unit.split()), forced=True)
         if inner and inner[1] > j:
             return make_unit(g, i, inner[1], "group" if inner[0].kind == "group" else "position"), inner[1]
+    if title.alone and s.caps[i]:
+        named = _with_name(g, i, j)
+        if named:
+            return named
     following = g.group(j) or g.body(j)
     if following:
         unit, after = following
+        if unit.kind == "organization":
+            named = _with_name(g, i, after)
+            if named:
+                return named
         if not unit.weak or title.name.lower() in _OF_A_CLASS:
             return make_unit(g, i, after, "group" if unit.kind == "group" else "position"), after
     level = after_level(g, j)
@@ -64,3 +78,40 @@ def position(g: Grammar, i: int) -> tuple[Unit, int] | None:
         after = after_level(g, j)
         return make_unit(g, i, after, "position"), after
     return None
+
+
+def _several(g: Grammar, i: int) -> tuple[Unit, int] | None:
+    """As in "Các Bộ trưởng", "các ông (bà) Trưởng thôn": the holders of one office."""
+    s = g.s
+    determiner = g.lex.determiners.match(s.low, i)
+    if not determiner:
+        return None
+    j = i + determiner[0]
+    if s.low[j : j + 4] == ["ông", "(", "bà", ")"]:
+        j += 4
+    elif s.low[j : j + 3] == ["ông", ",", "bà"]:
+        j += 3
+    hit = g.lex.titles.match(s.low, j)
+    noun = g.lex.nouns.match(s.low, j)
+    if not hit or not s.caps[j] or (noun and noun[0] >= hit[0]):
+        return None
+    office = position(g, j)
+    return (make_unit(g, i, office[1], "group"), office[1]) if office else None
+
+
+def _with_name(g: Grammar, i: int, at: int) -> tuple[Unit, int] | None:
+    """As in "Phó Thủ tướng Chính phủ Lê Minh Khái, Trưởng Ban ...": the holder by office and name. A name begins with a surname and has
+    two to four words more."""
+    s = g.s
+    if at >= len(s) or s.low[at] not in g.lex.surnames or not s.caps[at]:
+        return None
+    k = at
+    while k < len(s) and k - at < 5 and s.caps[k] and s.word[k].isalpha() and not s.word[k].isupper():
+        k += 1
+    if k - at < 2 or g.lex.heads.match(s.low, at):
+        return None
+    after = k
+    if k + 1 < len(s) and s.word[k] in (",", "-", "–"):
+        office = position(g, k + 1)
+        after = office[1] if office else k
+    return make_unit(g, i, k, "position"), after

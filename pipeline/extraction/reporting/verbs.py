@@ -33,6 +33,11 @@ def _verbs() -> Phrases:
     return Phrases((w, w) for w in load.table("report_words")["verbs"])
 
 
+@cache
+def _quickly() -> Phrases:
+    return Phrases((w, w) for w in load.table("report_words")["quickly"])
+
+
 class ReportVerbs:
     """Finds verbs of reporting in the lines of one document; those inside citations and their subjects are none."""
 
@@ -83,7 +88,9 @@ class ReportVerbs:
                 direct = " ".join(s.low[k : k + n]) in self.words["direct"]
                 if verb is None or direct:
                     verb = k
-                units = view.parser.list_at(start) if direct else None
+                quick = _quickly().match(s.low, start)  # "báo cáo nhanh Chủ tịch"
+                to = start + (quick[0] if quick and s.caps[start + quick[0] : start + quick[0] + 1] == [True] else 0)
+                units = view.parser.list_at(to) if direct else None
                 if units and units.next > last + 2:
                     units = None
             elif verb is not None and s.low[k] in self.words["to"] and start < last:

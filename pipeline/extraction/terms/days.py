@@ -12,17 +12,18 @@ from pipeline.extraction.terms.parts import DAY, EVERY, HOUR, LAST, D, day_of, m
 
 _BEFORE = re.compile(
     rf"(?:(?P<latest>{LAST})\s*(?:là|vào|đến)?\s*\(?\s*(?:{LAST}\s*)?)?(?:[Tt]rước|TRƯỚC)\s+(?:{HOUR})?"
-    rf"(?:hết\s+)?(?:ngày\s+)?{DAY}(?P<each>\s*(?:,\s*)?{EVERY}\s+năm)?",
+    rf"(?:hết\s+)?(?:(?:dịp\s+)?(?:lễ\s+)?Quốc\s+khánh\s+)?(?:ngày\s+)?{DAY}(?P<each>\s*(?:,\s*)?{EVERY}\s+năm)?",
     re.I,
 )
 _BY = re.compile(
     rf"(?:{LAST}\s*(?:là|vào|đến|trong|:)?\s*(?:hết\s+)?(?:{HOUR})?(?:hết\s+)?(?:ngày\s+)?|"
     r"(?:đến|tới)\s+hết\s+(?:ngày\s+)?|không\s+(?:muộn|chậm)\s+hơn\s+(?:ngày\s+)?|(?<!từ )(?:đến|tới)\s+"
     rf"(?:{HOUR.replace('hour', 'hour2')})?ngày\s+|trong\s+ngày\s+|(?:hoàn thành|xong|kết thúc)\s+"
-    rf"(?:vào\s+|trong\s+)?(?:hết\s+)?ngày\s+|vào\s+ngày\s+|không quá ngày\s+){DAY}"
+    rf"(?:vào\s+|trong\s+)?(?:hết\s+)?ngày\s+|vào\s+ngày\s+|không quá ngày\s+|(?<!từ )(?:đến|tới)\s+(?=\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}})){DAY}"
     rf"(?P<each>\s*(?:,\s*)?{EVERY}\s+năm)?",
     re.I,
 )
+_STATE = re.compile(r"(?<![^\W\d_])(?:tính|số liệu|lũy kế|luỹ kế|kể|hiệu lực|sinh)(?![^\W\d_])[^.;,]{0,30}$")
 _SPAN = re.compile(
     rf"từ\s+(?:{HOUR})?(?:ngày\s+)?(?P<d1>\d{{1,2}})\s*"
     rf"(?:[/.\-]\s*(?P<m1>\d{{1,2}})(?:\s*[/.\-]\s*(?P<y1>(?:19|20)\d\d))?)?\s+(?:đến|tới|-|–)\s+(?:hết\s+)?"
@@ -38,7 +39,8 @@ def days(text: str, years: Years) -> Iterator[TimeMention]:
             day, inferred = day_of(m, years)
             if day is None or (
                 not exclusive
-                and re.search(r"(?:tính|số liệu|lũy kế|luỹ kế|kể|hiệu lực|sinh)[^.;,]{0,30}$", text[max(0, m.start() - 36) : m.start()])
+                and not m[0].lower().startswith(("chậm", "muộn", "hạn"))
+                and _STATE.search(text, max(0, m.start() - 36), m.start())
             ):
                 continue
             if m[0][:3].lower() == "vào" and not re.search(r"(?:hoàn thành|xong|gửi|nộp|báo cáo|trình)[^.;]{0,60}$", text[: m.start()]):
