@@ -38,6 +38,8 @@ KEPT = (
     "trước ngày 15/6/2025, chậm nhất là ngày 20/6/2025, thường xuyên trong năm 2025",
     "Luật Thanh niên; quy 2 tổ; nam 20 tuổi; so 12 hộ với 15 hộ; tháng, năm",
     "Quyết định số 12/QĐ-UBND; Công văn số 1/SNV-TCCB; Kế hoạch số 5/KH-ND",
+    "Hội Luật gia tỉnh; triển khai thực hiện Pháp lệnh Chi phí tố tụng",  # no Luật Giá, no Hiến pháp
+    "Phấn đấu năm 2026; sâu rộng trong quý IV/2026; Kiến trúc trước ngày 20/11/2025; thiết bị đầu cuối cuối tháng 5/2022",
     "",
 )
 

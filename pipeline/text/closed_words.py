@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.data import load
+from pipeline.reading.syllables import well_formed
 from pipeline.text.folding import bare, tone
 from pipeline.text.mapped import MappedText
 
@@ -81,7 +82,8 @@ def _phrases() -> dict[str, tuple[Phrase, ...]]:
     texts = [*table["terms"], *table["labels"]]
     texts += [f"{row['name'].lower()} số #number" for row in load.rows("document_types")]
     for row in load.rows("laws"):
-        texts += [name.lower() for name in (row["name"], *row.get("aliases", ()))]
+        names = [name.lower() for name in (row["name"], *row.get("aliases", ()))]
+        texts += [name for name in names if name.startswith(_LAWS) and name.count(" ") > 1]  # "Luật gia" is no "Luật Giá"
     found: dict[str, set[Phrase]] = {}
     for phrase in map(_phrase, texts):
         if len(phrase.words) + bool(phrase.behind) > 1:
@@ -153,19 +155,21 @@ def _fit(text: str, tokens: list[re.Match[str]], i: int, phrase: Phrase) -> tupl
         elif k + 1 < len(phrase.words) and read == key + phrase.keys[k + 1]:
             edits.append((token.start(), token.end(), _cased(f"{word} {phrase.words[k + 1]}", token[0])))
             k += 1
-        elif len(read) > 2 and lost == 0 and read in _forms(key):
+        elif len(read) > 2 and lost == 0 and (tone(token[0]) in _forms(word) or (token[0].isascii() and read in _forms(key))):
             edits.append((token.start(), token.end(), _cased(word, token[0])))
             lost += 1
-        elif k and read == phrase.keys[k - 1] and word != ",":
+        elif k > (phrase.behind != "#number") and read == phrase.keys[k - 1] and word != ",":
             edits.append((end, token.end(), ""))
             k -= 1
         else:
             return None
         at, k, end = at + 1, k + 1, token.end()
-    while phrase.behind and at < len(tokens) and _key(tokens[at][0]) == phrase.keys[-1] and _GAP.fullmatch(text, end, tokens[at].start()):
+    if phrase.behind == "#number" and at < len(tokens) and _key(tokens[at][0]) == phrase.keys[-1]:  # "số số 12/KH-UBND"
         edits.append((end, tokens[at].end(), ""))
-        at, end = at + 1, tokens[at].end()
-    if (lost and not whole) or not _BEHIND[phrase.behind].match(text, end):
+        end = tokens[at].end()
+    first = tokens[i][0]
+    another = not first.isascii() and _key(first) == phrase.keys[0] and tone(first) != phrase.words[0] and well_formed(first)
+    if whole < max(lost, 2 * another) or not _BEHIND[phrase.behind].match(text, end):  # "phấn đấu năm 2026" is no "đầu năm 2026"
         return None
     return again, edits
 
