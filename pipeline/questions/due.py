@@ -33,7 +33,11 @@ def due(connection: sqlite3.Connection, by: date, from_: date | None = None, uni
     wanted = UnitFilter(connection, unit)
     rows: list[tuple[date, Duty]] = []
     without_day: list[Duty] = []
-    for duty in wanted(duties.dated(connection, by.isoformat(), wanted.ids)):
+    undated: list[Duty] = []
+    for duty in wanted(duties.until(connection, by.isoformat(), wanted.ids)):
+        if not (duty.why_undated is None or (duty.why_undated == "periodic" and duty.recurrence)):  # a rule may name days of its own
+            undated.append(duty)
+            continue
         days = _days(duty, by)
         if days is None:
             without_day.append(replace(duty, why_undated="periodic" if duty.recurrence else "undated"))
@@ -41,7 +45,7 @@ def due(connection: sqlite3.Connection, by: date, from_: date | None = None, uni
         asked = [day for day in days if day <= by and (from_ is None or day >= from_)]
         rows.extend((day, _on(duty, day, asked, expand)) for day in (asked if expand else asked[:1]))
     rows.sort(key=lambda pair: (pair[0], pair[1].document.source, pair[1].start, pair[1].canonical or pair[1].unit or ""))
-    without_day.extend(without_headings(connection, with_terms(wanted(duties.undated(connection, wanted.ids)))))
+    without_day.extend(without_headings(connection, with_terms(undated)))
     without_day.sort(key=lambda duty: (duty.why_undated == "no term", duty.document.source, duty.start))
     return Due(by, [duty for _, duty in rows], without_day)
 

@@ -11,6 +11,7 @@ from pipeline.questions.duties import Duty
 from pipeline.storage.folding import fold
 
 MOST_LETTERS = 600  # of a text that may be a mere heading
+MOST_FRAME = 80  # letters around the names of one that leads to nothing by a colon
 
 # What may stand beside names in a heading that says nothing of its own, without marks, as whole words.
 _FRAME = re.compile(
@@ -45,7 +46,9 @@ def without_headings(connection: sqlite3.Connection, duties: list[Duty]) -> list
     names: dict[tuple[int, str], list[str]] = {}
     for row in connection.execute(_UNITS, (json.dumps(sorted({(d.document_id, d.fact) for d in maybe})),)):
         names.setdefault((row["document_id"], row["fact_id"]), []).append(row["name"] or "")
-    bare = [d for d in maybe if is_heading(d.what or "", names.get((d.document_id, d.fact), ()))]
+    texts = {(d.document_id, d.fact): d.what or "" for d in maybe}
+    heads = {key for key, text in texts.items() if is_heading(text, names.get(key, ()))}
+    bare = [d for d in maybe if (d.document_id, d.fact) in heads]
     items = _items(connection, {d.document_id for d in bare})
     gone = {id(d) for d in bare if any(_below(d, section, start) for section, start in items.get((d.document_id, _who(d)), ()))}
     return [duty for duty in duties if id(duty) not in gone]
@@ -58,6 +61,8 @@ def is_heading(text: str, names: Iterable[str]) -> bool:
         rest = rest.replace(name, " ; ")
     if rest.rstrip().endswith(":"):
         rest = _ORDER.sub("", rest, count=1)
+    elif len(rest) > MOST_FRAME + 3 * len(rest.split(" ; ")):
+        return False
     return not re.search(r"\w", _FRAME.sub(" ", rest))
 
 
