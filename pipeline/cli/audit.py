@@ -64,6 +64,8 @@ def command(codes: tuple[str, ...], uncertain: bool, kind: Asked, limit: int | N
     for code in codes:
         if not labels.knows(f"code_{code}"):
             raise click.UsageError(f"there is no kind of issue {code!r}")
+    if kind != "all" and not uncertain:
+        raise click.UsageError("--kind goes with --uncertain")
     if uncertain:
         if codes:
             raise click.UsageError("--code and --uncertain do not go together")

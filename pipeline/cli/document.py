@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.labels import Lang
+from pipeline.cli.labels import Labels, Lang
 from pipeline.cli.options import asking, question_options
 
 _COLUMNS = (
@@ -61,5 +61,7 @@ def command(number: tuple[str, ...], text: bool, db: Path, lang: Lang, format_: 
 
         for record, names in records:
             show_document(record, names, lang, console())
+    else:
+        console().print(Labels(lang)("nothing"))
     if not records:
         say(f"the base holds no document {typed}; vanban trace shows who cites it")

@@ -30,16 +30,20 @@ def command(by: date, from_: date | None, unit: str | None, undated: bool, expan
       vanban due --by 2025-11-01 --unit "Phong Noi vu" --db kb.db
       vanban due --from 2025-10-01 --by 2025-12-31 --expand
     """
+    from pipeline.cli.output import say, write_csv, write_json
     from pipeline.questions.due import due
 
+    if from_ is not None and from_ > by:
+        raise click.UsageError(f"--from {from_} lies after --by {by}")
     with asking(db) as connection:
         answer = due(connection, by, from_, unit, expand=expand)
+    if answer.units == []:
+        say(f"no unit is called {unit}; try fewer words, or vanban search")
     if format_ == "table":
         from pipeline.cli.due_table import show_due
 
         return show_due(answer, from_, undated, lang)
     from pipeline.cli.duty_table import DUTY_COLUMNS
-    from pipeline.cli.output import say, write_csv, write_json
     from pipeline.questions.rows import duty_row
 
     rows = [duty_row(duty) for duty in (*answer.rows, *(answer.without_day if undated else ()))]

@@ -81,7 +81,12 @@ def _line(outcome: Outcome) -> str:
         return line
     number = " ".join(part for part in (record.document.type, record.document.number) if part)
     duties = len(record.tasks) + len(record.reports)
-    return f"{line}: {number or 'no number'}, {len(record.citations)} citations, {duties} duties, {len(record.findings)} findings"
+    parts = (_count(len(record.citations), "citation"), _count(duties, "duty", "duties"), _count(len(record.findings), "finding"))
+    return f"{line}: {', '.join((number or 'no number', *parts))}"
+
+
+def _count(n: int, one: str, many: str = "") -> str:
+    return f"{n} {one if n == 1 else many or one + 's'}"
 
 
 def _counts(summary: object) -> str:

@@ -103,6 +103,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "nothing_due": ("Không có việc nào đến hạn.", "Nothing is due."),
     "nothing": ("Không tìm thấy.", "Nothing found."),
     "nothing_wrong": ("Không thấy điểm nào cần xem lại.", "Nothing to look at."),
+    "units_meant": ("Tên đã nhập có ở {n} đơn vị: {names}", "{n} units have this name: {names}"),
     "more_without_term": (
         "Còn {n} việc không ghi thời hạn nào: thêm --undated để xem.",
         "{n} more duties carry no term at all: add --undated to see them.",

@@ -16,11 +16,15 @@ from pipeline.questions.units import UnitFilter
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The answer: `rows` sorted by day; `without_day` say why in `why_undated`, those without any term last."""
+    """The answer: `rows` sorted by day; `without_day` say why in `why_undated`, those without any term last.
+
+    `units` are the full names of the units that were meant, None where all were.
+    """
 
     by: date
     rows: list[Duty]
     without_day: list[Duty]
+    units: list[str] | None = None
 
 
 def due(connection: sqlite3.Connection, by: date, from_: date | None = None, unit: str | None = None, *, expand: bool = False) -> Due:
@@ -47,7 +51,7 @@ def due(connection: sqlite3.Connection, by: date, from_: date | None = None, uni
     rows.sort(key=lambda pair: (pair[0], pair[1].document.source, pair[1].start, pair[1].canonical or pair[1].unit or ""))
     without_day.extend(without_headings(connection, with_terms(undated)))
     without_day.sort(key=lambda duty: (duty.why_undated == "no term", duty.document.source, duty.start))
-    return Due(by, [duty for _, duty in rows], without_day)
+    return Due(by, [duty for _, duty in rows], without_day, None if wanted.ids is None else wanted.names)
 
 
 def _days(duty: Duty, by: date) -> list[date] | None:
