@@ -28,6 +28,7 @@ _TITLE_YEAR = re.compile(
 _GOAL_YEAR = re.compile(r"(?:phấn đấu|mục tiêu|đạt|tỷ lệ|chỉ tiêu|chỉ số)", re.I)
 _CUT_OFF = re.compile(r"\s*,?\s*(?:(?:toàn|cả) (?:tỉnh|nước|ngành|xã|huyện|thành phố)\s+)?(?:mới|đã|chỉ|vẫn|còn)(?![^\W\d_])")
 _DONE_BEFORE = re.compile(r"(?<![^\W\d_])đã\s+(?:được\s+)?(?:[^\W\d_]+\s+){1,3}$")  # "đã phê duyệt trước ngày 01/7/2025"
+_AROSE = re.compile(r"(?<![^\W\d_])(?:phát sinh|ban hành|thành lập|xảy ra|ký|cấp|giao|phê duyệt)\s+$")
 _DONE_AFTER = re.compile(r"\s*,\s*[A-ZĐÀ-Ỹ][^.;:,]{2,90}\s(?:đã|chưa)\s")  # "Trước ngày 21/3/2024, Sở A đã hoàn thành ..."
 _REVIEW_PAST = re.compile(r"(?<![^\W\d_])(?:đã|vừa qua|vẫn|mới)(?![^\W\d_])")
 
@@ -104,6 +105,8 @@ def _binds(text: str, view: LineView, t: TimeMention, citations: list[CitationMe
     if t.latest and issued and t.latest < issued and (line.path == "body" or t.rule == "before-year"):
         return False  # what a letter tells of the past: "đã đề nghị gửi trước ngày 15/8"
     if t.rule == "before-day" and _DONE_BEFORE.search(before[-40:]):
+        return False
+    if t.rule == "before-day" and t.latest and issued and t.latest < issued and _AROSE.search(before[-24:]):
         return False
     if t.rule == "before-day" and _DONE_AFTER.match(text, t.end):
         return False

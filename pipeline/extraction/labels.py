@@ -44,7 +44,8 @@ def find_labels(text: str, start: int, end: int) -> list[Label]:
         at = m.start("label")
         if window[:at].rstrip()[-1:] == "(":  # "(Chủ trì: A; phối hợp: B; thời gian: C)": all labels up to the end of the bracket
             bracket = (at, _closed(window, at))
-        if at <= opening or _sure(roles, m["label"]) or bracket[0] <= at < bracket[1]:
+        listed = bool(hits) and hits[0][0].start("label") <= opening and window[:at].rstrip()[-1:] in ";."  # "Chủ trì: A; phối hợp: B"
+        if at <= opening or listed or _sure(roles, m["label"]) or bracket[0] <= at < bracket[1]:
             hits.append((m, bracket[1] if bracket[0] <= at < bracket[1] else len(window)))
     if not hits:
         return found

@@ -10,7 +10,7 @@ from pipeline.extraction.terms.days import days, spans
 from pipeline.extraction.terms.events import events
 from pipeline.extraction.terms.loose import always, loose
 from pipeline.extraction.terms.recurring import periodic
-from pipeline.extraction.terms.windows import halves, months, quarters, year_windows
+from pipeline.extraction.terms.windows import halves, month_parts, months, quarters, year_windows
 
 
 def find_times(text: str, start: int, end: int, years: Years) -> list[TimeMention]:
@@ -48,6 +48,7 @@ _FINDERS: tuple[tuple[Callable[[str, Years], Iterator[TimeMention]], tuple[str, 
     (periodic, ("hằng", "hàng", "mỗi", "quý", "tháng sau", "tháng kế", "tháng tiếp", "tháng liền")),
     (spans, ("từ", "năm", "tháng")),
     (days, ("trước", "nhất", "đến", "tới", "ngày", "xong", "hạn")),
+    (month_parts, ("tháng",)),
     (quarters, ("quý",)),
     (months, ("tháng", "t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8", "t9")),
     (halves, ("tháng",)),

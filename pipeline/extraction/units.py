@@ -30,7 +30,7 @@ class UnitParser:
             resume = skip_parentheses(self, after)
             following = after_separator(self, resume)
             end = after
-            if following is None or not self.units_at(following, True):
+            if following is None or self.s.low[following] == "mỗi" or not self.units_at(following, True):
                 return UnitList(tuple(found), self.s.to[end - 1], resume)
             at = following
         return None

@@ -79,6 +79,7 @@ def _appendices(text: str, lines: list[Line]) -> list[tuple[str, list[int]]]:
 def _number(text: str, lines: list[Line], indices: list[int], tree: Tree, before: str) -> None:
     """Paths, headings and kinds of one run of lines: the body, or one appendix. `before` is the path of what stands ahead of the
     first number."""
+    chapters = {lines[i].number for i in indices if lines[i].marker == "roman"}
     started = False
     kinds: dict[str, str] = {}
     closing = _closing_from(text, [lines[i] for i in indices])
@@ -89,7 +90,7 @@ def _number(text: str, lines: list[Line], indices: list[int], tree: Tree, before
         if words.startswith("|"):
             line.path = tree.path() if started else before
             continue
-        if line.marker != "roman" and not tree.decision:
+        if line.marker != "roman" and not tree.decision and (tree.top or "II" in chapters or line.number != "1"):
             misread_chapter(text, line, (roman(tree.top) if tree.top and set(tree.top) <= set("IVXLC") else 0) + 1)
         if line.marker in ("roman", "part") and not _plausible_chapter(line, words):
             line.marker, line.number, line.content = "", "", line.start

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import cache
 
 from pipeline.data import load
+from pipeline.text.closed_words import closed_words
 from pipeline.text.mapped import MappedText
 from pipeline.text.paragraphs import rejoin
 
@@ -155,6 +156,7 @@ STEPS: tuple[Callable[[MappedText], None], ...] = (
     page_numbers,
     newlines,
     phrases,
+    closed_words,
     rejoin,
 )
 

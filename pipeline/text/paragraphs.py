@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
+from pipeline.data import load
 from pipeline.text.mapped import MappedText
 
 # "1." "1.2." "2.2.1" "a)" "(1)" "I." "IV-" "-" "+" "Điều 3." at the start of a line; "14/8/2023" and "145/2020/NĐ-CP" are not.
 MARKER = re.compile(
-    r"\s*(?:[-+•–—*|]\s|[-+•–](?=[^\W\d])|\(?\d{1,3}(?:\.\d{1,3})*[.)](?=\s|$|\D)|\d{1,3}(?:\.\d{1,3})+\s|\(?[a-zđ]{1,2}\)"
-    r"|[a-zđ][.-]\s|\d{1,2}-\s|[IVXLC]{1,6}\s?[.\-)/]|(?:Điều|Khoản|Chương|Mục|Phần)\s+[\dIVXLC]|\(\d{1,3}\)|\[\d{1,3}\])"
+    r"\s*(?:[-+•–—*|]\s|[-+•–](?=[^\W\d])|\(?\d{1,3}(?:\.\d{1,3})*[.)](?=\s|$|\D)|\d{1,3}(?:\.\d{1,3})+[-–]?\s|\(?[a-zđ]{1,2}\)"
+    r"|[a-zđ][.-]\s|\d{1,2}-\s|[IVXLC]{1,6}\s?(?:[.\-)]|/(?!\s?\d))|(?:Điều|Khoản|Chương|Mục|Phần)\s+[\dIVXLC]|\(\d{1,3}\)|\[\d{1,3}\])"
 )
 _LINE = re.compile(r"[^\n\f]+")
 _TERMINAL = re.compile(r"[.;:!?…]['\"”’)\]*]*$")
@@ -22,6 +24,13 @@ _OPEN_END = re.compile(
 _SPOKEN_CAPS = re.compile(r"[^\W\d_]")
 _NUMBER_LINE = re.compile(r"\s*Số\s*:?\s*[\d\s]{0,8}[/\-–]\s?[A-ZĐ]")
 _SIGNATURE = re.compile(r"\s*(?:TM|T/M|KT|K/T|TL|T/L|TUQ)\b\.?\s")
+
+
+@cache
+def _halves() -> dict[str, str]:
+    """Of each name with a dash ("Văn hóa - Xã hội"): the first letters behind the dash, and the words before it."""
+    names = (name.casefold() for row in load.rows("sectors") for name in row["names"])
+    return {behind.strip()[:7]: before.strip() for name in names if " - " in name for before, _, behind in (name.partition(" - "),)}
 
 
 def rejoin(text: MappedText) -> None:
@@ -50,6 +59,8 @@ def _cuts(text: str, lines: list[tuple[int, int]], width: int | None) -> Iterato
 def joined(left: str, right: str, gap: str, width: int | None) -> bool:
     """Does the line `right` go on with the sentence of `left`? `gap` is what stands between, `width` the line width if fixed."""
     start = right.lstrip()
+    if start[:1] in "-–" and _halves().get(start[1:].strip()[:7].casefold(), "\0") in left[-24:].casefold():
+        return True  # "Phòng Văn hóa" / "- Xã hội phối hợp": a name cut at its dash
     if MARKER.match(right) or left.lstrip().startswith("|") or _SIGNATURE.match(left):
         return False
     if len(left) < 12 and not (width and left[-1:] in ",-"):

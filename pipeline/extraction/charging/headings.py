@@ -57,12 +57,12 @@ def unit_bullet(ledger: Ledger, view: LineView) -> bool:
     """Charge the units before the colon: "- Sở Y tế:" alone opens the "+" items below it, "- Sở Y tế: chủ trì ..." carries its own task.
     False: the line is no such bullet."""
     line, s = view.line, view.s
-    if line.kind == "purpose" or line.zone not in ("body", "closing", "appendix") or line.path == "preamble":
+    if line.zone not in ("body", "closing", "appendix") or line.path == "preamble":
         return False
     opener = charge_words().heading_openers.match(s.low, 0)
     at = command_at(s, 0) or (opener[0] if opener else 0)
     units = view.parser.list_at(at, loose=True)
-    if not units:
+    if not units or (line.kind == "purpose" and not _PERSON.match(units.units[0].name)):  # a person told to act counts anywhere
         return False
     after = _skip_office(view, units)
     if after >= len(s) or s.word[after] != ":":

@@ -78,6 +78,17 @@ def _concerned(view: LineView, first: int, last: int) -> UnitList | None:
     return None
 
 
+def agents(ledger: Ledger, view: LineView, first: int, last: int) -> None:
+    """As in "họp dân thống nhất kết quả, do Trưởng thôn chủ trì": the agent of a passive leads."""
+    s = view.s
+    for k in range(first, last - 3):
+        units = view.parser.list_at(k + 1) if s.low[k] == "do" and s.caps[k + 1] else None
+        if units and s.low[units.next : units.next + 2] == ["chủ", "trì"]:
+            for unit in units.units:
+                if not ledger.is_issuer(unit):
+                    ledger.add(unit, "leads", view, "agent", 0.85)
+
+
 def _office_after_name(ledger: Ledger, view: LineView, first: int, last: int) -> int | None:
     """Index of the office in "Ông Trần Văn Thử, Giám đốc Sở Y tế, ...": the office is charged, not the name."""
     if not _PERSON.match(ledger.text, view.s.at[first]):

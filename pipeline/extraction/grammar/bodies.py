@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.extraction.grammar.ground import AND, Grammar, after_separator, begins_body, begins_verb, make_unit
 from pipeline.extraction.grammar.groups import after_restrictors
 from pipeline.extraction.grammar.names import name_end
@@ -28,6 +30,8 @@ def body(g: Grammar, i: int, forced: bool = False) -> tuple[Unit, int] | None:
         return None
     n, head = hit
     j = i + n
+    if s.low[i] in ("đoàn", "tổ", "đội") and n == 1 and s.low[j : j + 1] == ["số"] and s.word[j + 1 : j + 2] and s.word[j + 1].isdigit():
+        return make_unit(g, i, j + 2, "organization"), j + 2  # "Đoàn số 1"
     kind: Kind = "organization"
     if head.level or head.inner:
         group = g.group(j) if g.lex.determiners.match(s.low, j) else None
@@ -64,6 +68,8 @@ def body(g: Grammar, i: int, forced: bool = False) -> tuple[Unit, int] | None:
         level = after_place(g, level)
     if not (head.bare or grown or level > after) and not _stands_alone(g, i, after):
         return None
+    if level > j and s.low[level : level + 1] == ["số"] and re.fullmatch(r"\d{1,2}", "".join(s.word[level + 1 : level + 2])):
+        level += 2  # "Đội Thuế liên huyện số 5"
     atom = g.atoms.match(s.low, i) if g.atoms and kind == "organization" else None
     if atom and i + atom[0] > level and not s.joined[i + atom[0] - 1]:
         level = i + atom[0]  # the name as the document itself gives it elsewhere, whole

@@ -38,6 +38,8 @@ def group(g: Grammar, i: int) -> tuple[Unit, int] | None:
     while noun:
         count += 1
         at += noun[0]
+        if s.low[at - 1] == "thuộc" and noun[0] > 2:
+            at -= 1 + (s.low[at - 2] == "trực")  # what they belong to follows
         after = after_restrictors(g, at)
         restricted = restricted or after > at
         at = after

@@ -76,6 +76,8 @@ def position(g: Grammar, i: int) -> tuple[Unit, int] | None:
         return make_unit(g, i, level, "position"), level
     if title.alone and s.caps[i]:
         after = after_level(g, j)
+        if after == j and s.low[j : j + 1] in (["thôn"], ["bản"], ["ấp"], ["xóm"], ["buôn"]):
+            after = j + 1
         return make_unit(g, i, after, "position"), after
     return None
 
@@ -93,7 +95,7 @@ def _several(g: Grammar, i: int) -> tuple[Unit, int] | None:
         j += 3
     hit = g.lex.titles.match(s.low, j)
     noun = g.lex.nouns.match(s.low, j)
-    if not hit or not s.caps[j] or (noun and noun[0] >= hit[0]):
+    if not hit or not s.caps[j] or (noun and noun[0] > hit[0]):
         return None
     office = position(g, j)
     return (make_unit(g, i, office[1], "group"), office[1]) if office else None

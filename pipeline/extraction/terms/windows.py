@@ -73,6 +73,41 @@ def months(text: str, years: Years) -> Iterator[TimeMention]:
         yield _windowed(m, low, high, "month", inferred)
 
 
+_PART = re.compile(
+    r"(?:trong\s+|vào\s+)?(?:(?P<n>\d{1,2})\s+ngày|(?P<half>nửa)|(?P<week>tuần)|(?P<third>thượng|trung|hạ)\s+tuần)(?:\s+(?P<part>đầu|cuối))?"
+    r"(?:\s+(?P<nth>tiên|thứ\s+(?:nhất|hai|ba|tư)))?\s+(?:của\s+)?tháng\s+(?P<m>\d{1,2})(?:\s*(?:/|năm)\s*(?P<y>(?:19|20)\d\d))?(?![\d/])",
+    re.I,
+)
+_THIRDS = {"thượng": (1, 10), "trung": (11, 20), "hạ": (21, 31)}
+
+
+def month_parts(text: str, years: Years) -> Iterator[TimeMention]:
+    """A part of a month: "10 ngày cuối tháng 10/2025", "nửa đầu tháng 01/2026", "tuần đầu tháng 3", "trung tuần tháng 5"."""
+    for m in _PART.finditer(text):
+        month = int(m["m"])
+        year, inferred = (int(m["y"]), False) if m["y"] else (years.of_month(month) if 1 <= month <= 12 else None, True)
+        if year is None or not 1 <= month <= 12 or (m["part"] is None) == (m["third"] is None) or m["nth"]:
+            continue
+        low, high = month_window(year, month)
+        if m["third"]:
+            first, last = _THIRDS[m["third"].lower()]
+        else:
+            length = int(m["n"]) if m["n"] else 15 if m["half"] else 7
+            first, last = (1, length) if m["part"].lower() == "đầu" else (high.day - length + 1, high.day)
+            if m["half"] and first > 1:
+                first = 16
+        if not 1 <= first <= last:
+            continue
+        yield mention(
+            m,
+            "part-of-month",
+            earliest=low.replace(day=first).isoformat(),
+            latest=low.replace(day=min(last, high.day)).isoformat(),
+            year_inferred=inferred,
+            confidence=0.85,
+        )
+
+
 def halves(text: str, years: Years) -> Iterator[TimeMention]:
     """Six, nine or three months at the start or end of a year."""
     for m in _HALF.finditer(text):
