@@ -72,6 +72,12 @@ def test_every_command_has_help_with_an_example(capsys: pytest.CaptureFixture[st
     assert f"  {name} " in run(capsys, "--help")[1]
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_fits_a_narrow_terminal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert [line for line in run(capsys, name, "--help")[1].splitlines() if len(line) > 80] == []
+
+
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name != "schema"])
 def test_examples_of_the_help_parse(name: str) -> None:
     command = cli.get_command(None, name)  # type: ignore[arg-type]

@@ -33,6 +33,7 @@ _COLUMNS = (
 )
 @click.option(
     "--limit",
+    metavar="N",
     type=click.IntRange(0),
     default=None,
     help="Rows of each kind of issue in the table (10), or facts of --uncertain (20; in JSON and CSV all); 0 shows all.",
@@ -47,12 +48,13 @@ def command(codes: tuple[str, ...], uncertain: bool, kind: Asked, limit: int | N
 
     \b
     Codes of --code:
-      over all documents  date-conflict issuer-conflict same-number blank-number no-unit no-date
-                          unmatched least-certain not-in-base set-aside
-      inside one          number-missing number-blank number-mended date-missing date-blank date-impossible
-                          issuer-missing issuer-unsure citation-date-conflict citation-undated
-                          citation-after-issue name-variant section-missing section-doubtful
-                          appendix-missing words-repeated numbering-gap
+      over all    date-conflict issuer-conflict same-number blank-number
+                  no-unit no-date unmatched least-certain not-in-base set-aside
+      inside one  number-missing number-blank number-mended date-missing
+                  date-blank date-impossible issuer-missing issuer-unsure
+                  citation-date-conflict citation-undated citation-after-issue
+                  name-variant section-missing section-doubtful
+                  appendix-missing words-repeated numbering-gap
 
     \b
     Example:

@@ -29,7 +29,7 @@ _COLUMNS = (
 @click.option("--from", "sheet", type=click.Path(path_type=Path), metavar="FILE.csv", help="Take in an edited list of audit --uncertain.")
 @click.option("--list", "listing", is_flag=True, help="List corrections: all, or those of DOCUMENT.")
 @click.option("--undo", type=click.IntRange(1), metavar="ID", help="Take back one correction.")
-@click.option("--by", envvar="VANBAN_BY", help="Who corrects (or VANBAN_BY).")
+@click.option("--by", envvar="VANBAN_BY", metavar="NAME", help="Who corrects (or VANBAN_BY).")
 @click.option("--note", help="Why.")
 @question_options()
 def command(
@@ -44,20 +44,26 @@ def command(
 
     \b
     Fields:
-      document    type number title issuer place issued_on signer signer_position authority addressees recipients urgency draft system
-      assignment  unit canonical role (directs, leads, supports, performs) kind (organization, position, group) section
+      document    type number title issuer place issued_on signer
+                  signer_position authority addressees recipients urgency
+                  draft system
+      assignment  unit canonical section
+                  role (directs, leads, supports, performs)
+                  kind (organization, position, group)
       citation    text type number name issued_on issuer provision section
-                  relation (basis, implements, amends, replaces, repeals, guides, mentions)
-      deadline    text earliest latest recurrence continuous relative_amount relative_unit relative_from owed_by section
+                  relation (basis, implements, amends, replaces, repeals,
+                  guides, mentions)
+      deadline    text earliest latest recurrence continuous section owed_by
+                  relative_amount relative_unit relative_from
       report      what reporter recipients via period latest recurrence section
       task        text section
 
     \b
     Example:
-      vanban correct 12/KH-UBND a3 role=leads unit="Sở Nội vụ" --by "Lê Bình" --note "xem trang 2"
+      vanban correct 12/KH-UBND a3 role=leads --by "Lê Bình" --note "trang 2"
       vanban correct 12/KH-UBND c2 --delete
       vanban correct 12/KH-UBND d1 --confirm
-      vanban correct 12/KH-UBND --add assignment unit="Sở Nội vụ" role=leads section=II.1 quote="giao Sở Nội vụ tổng hợp"
+      vanban correct 12/KH-UBND --add task section=II.1 quote="tổng hợp số liệu"
       vanban correct --from checked.csv --by "Lê Bình"
       vanban correct --list
       vanban correct --undo 3

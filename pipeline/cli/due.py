@@ -14,7 +14,7 @@ from pipeline.cli.options import Day, asking, question_options
 @click.command(name="due")
 @click.option("--by", required=True, type=Day(), help="The last day asked for, itself included: 2025-11-01 or 01/11/2025.")
 @click.option("--from", "from_", type=Day(), help="Leave out what was due before this day. Without it overdue duties stay.")
-@click.option("--unit", help="Only this unit, in full or as printed, with or without marks.")
+@click.option("--unit", metavar="NAME", help="Only this unit, in full or as printed, with or without marks.")
 @click.option("--undated", is_flag=True, help="Also list duties without a day in JSON and CSV, and those without any term in the table.")
 @click.option("--expand", is_flag=True, help="A row for each day of a recurring duty, instead of one with its first day in that time.")
 @question_options()

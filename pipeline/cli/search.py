@@ -25,8 +25,8 @@ _COLUMNS = (
 
 @click.command(name="search")
 @click.argument("words", nargs=-1, required=True)
-@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Sentences to show.")
-@click.option("--offset", type=click.IntRange(0), default=0, help="Sentences to skip, for the next page.")
+@click.option("--limit", metavar="N", type=click.IntRange(1, 1000), default=20, show_default=True, help="Sentences to show.")
+@click.option("--offset", metavar="N", type=click.IntRange(0), default=0, help="Sentences to skip, for the next page.")
 @question_options()
 def command(words: tuple[str, ...], limit: int, offset: int, db: Path, lang: Lang, format_: str) -> None:
     """Sentences that hold all the WORDS. Marks may be left out; sentences with the very marks typed come first.
