@@ -20,8 +20,11 @@ import pytest
 from test_storage_samples import FakeExtractor, letter, plan
 
 from pipeline import records as r
+from pipeline.cli.duty_table import full_name
+from pipeline.cli.labels import Labels
 from pipeline.cli.main import COMMANDS, cli, main
 from pipeline.cli.output import excerpt, plain, shorten, show_date, write_csv
+from pipeline.questions.documents_named import DocumentRef
 from pipeline.storage.base import SCHEMA_VERSION, open_for_writing, transaction
 from pipeline.storage.register import Run, store
 
@@ -277,6 +280,11 @@ def test_tables_and_csv_disarm_hostile_text(capsys: pytest.CaptureFixture[str]) 
     assert plain("a\x1b[31mb\u202ec\nd\u200b") == "a [31mbc d"
     write_csv([{"a": "=HYPERLINK(1)", "b": ["-x", "y"], "c": {"d": "@e", "f": 1.5}, "g": None}], ["a", "b", "c_d", "c_f", "g"])
     assert capsys.readouterr().out.splitlines()[1] == "'=HYPERLINK(1),'-x; y,'@e,1.5,"
+
+
+def test_a_document_is_named_with_as_much_of_its_day_as_is_known() -> None:
+    names = [full_name(DocumentRef("9/KH", "Kế hoạch", None, day, "a.txt"), Labels()) for day in ("2025-01-02", "2025-01", "2025", None)]
+    assert names == [f"Kế hoạch 9/KH{day} [a.txt]" for day in (" ngày 02/01/2025", " tháng 01/2025", " năm 2025", "")]
 
 
 def test_small_forms() -> None:

@@ -149,3 +149,10 @@ def test_no_english_word_stands_in_a_vietnamese_table(
     assert code == 0 and out.count("\n") > 5
     assert ENGLISH.findall(out.replace("--undated", "").replace("number-gap", "")) == []
     assert json.loads(run(capsys, *question, "--format", "json")[1])
+
+
+def test_audit_begins_with_what_there_is(base: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
+    first = " ".join(run(capsys, "audit")[1].partition("\n\n")[0].split())
+    issues = json.loads(run(capsys, "audit", "--format", "json")[1])
+    assert first.startswith(f"{len(issues)} điểm cần xem lại: ") and "Được viện dẫn nhưng chưa có trong cơ sở dữ liệu (3)" in first
+    assert "điểm cần xem lại" not in run(capsys, "audit", "--code", "not-in-base")[1]

@@ -19,7 +19,7 @@ from pipeline.questions.audit import audit
 from pipeline.questions.document import find_documents
 from pipeline.questions.references import parse_reference
 from pipeline.questions.search import search
-from pipeline.questions.trace import distinct_dates, trace
+from pipeline.questions.trace import distinct_dates, distinct_issuers, trace
 from pipeline.questions.units import UnitFilter
 
 Base = sqlite3.Connection
@@ -197,3 +197,19 @@ def test_a_question_loads_nothing_heavy(base: Base, tmp_path: Path, question: st
     asked = subprocess.run([sys.executable, "-c", HEAVY.format(names=names), *arguments], capture_output=True, text=True, check=False)
     assert asked.returncode == 0, asked.stderr
     assert asked.stdout
+
+
+BAC_GIANG, QUANG_TRI = "Ủy ban nhân dân tỉnh Bắc Giang", "Ủy ban nhân dân tỉnh Quảng Trị"
+ISSUERS = [
+    (["Ban Bí thư", "Ban Bí thư Trung ương Đảng"], ["Ban Bí thư Trung ương Đảng"]),
+    ([QUANG_TRI, BAC_GIANG], [BAC_GIANG, QUANG_TRI]),
+    (["Sở Y", "Sở Y tế"], ["Sở Y tế"]),
+    (["Sở Y t", "Sở Y tế"], ["Sở Y tế", "Sở Y t"]),
+    (["Chính phủ", "Thủ tướng Chính phủ"], ["Thủ tướng Chính phủ", "Chính phủ"]),
+    ([], []),
+]
+
+
+@pytest.mark.parametrize(("said", "differ"), ISSUERS)
+def test_a_short_name_of_an_issuer_is_no_other_issuer(said: list[str], differ: list[str]) -> None:
+    assert distinct_issuers(said) == differ

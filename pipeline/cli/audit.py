@@ -112,7 +112,7 @@ def _uncertain(kind: Asked, limit: int | None, db: Path, lang: Lang, format_: st
 def _show(issues: list[Issue], limit: int, labels: Labels) -> None:
     from pipeline.cli.duty_table import short_name
     from pipeline.cli.messages import message_shown
-    from pipeline.cli.output import Column, console, plain, shorten, show_section, table
+    from pipeline.cli.output import Column, console, shorten, show_section, table
 
     out = console()
     if not issues:
@@ -120,8 +120,12 @@ def _show(issues: list[Issue], limit: int, labels: Labels) -> None:
     ordered: dict[str, int] = {}
     for issue in issues:
         ordered.setdefault(issue.code, len(ordered))
-    for code, group in groupby(sorted(issues, key=lambda issue: ordered[issue.code]), key=lambda issue: issue.code):
-        found = list(group)
+    by_kind = groupby(sorted(issues, key=lambda issue: ordered[issue.code]), key=lambda issue: issue.code)
+    groups = [(_kind(code, labels), list(group)) for code, group in by_kind]
+    if len(groups) > 1:
+        out.print(labels("overview", n=len(issues), kinds="; ".join(f"{kind} ({len(found)})" for kind, found in groups)))
+        out.print()
+    for kind, found in groups:
         shown = found[: limit or None]
         heads = [Column(labels("about"), 6), Column(labels("message"), 12), Column(labels("document"), 6)]
         cells = []
@@ -134,11 +138,14 @@ def _show(issues: list[Issue], limit: int, labels: Labels) -> None:
             document = "" if issue.document is None else f"{short_name(issue.document, labels)}\n{place}"
             about, message = _about(issue, labels), message_shown(issue.code, issue.message, labels)
             cells.append([shorten(about, 120), shorten(message, 240), document])
-        title = labels(f"code_{code}") if labels.knows(f"code_{code}") else plain(code)
-        out.print(table(f"{title}: {len(found)}", heads, cells))
+        out.print(table(f"{kind}: {len(found)}", heads, cells))
         if len(shown) < len(found):
             out.print(labels("more", n=len(found) - len(shown)))
         out.print()
+
+
+def _kind(code: str, labels: Labels) -> str:
+    return labels(f"code_{code}") if labels.knows(f"code_{code}") else code
 
 
 def _about(issue: Issue, labels: Labels) -> str | None:

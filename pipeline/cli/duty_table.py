@@ -110,6 +110,7 @@ def short_name(document: DocumentRef, labels: Labels) -> str:
 
 def full_name(document: DocumentRef, labels: Labels) -> str:
     """Type, number, day and issuer of a document, and its file."""
-    day = labels("dated", day=show_date(document.issued_on)) if document.issued_on else ""
+    kind = {2: "dated", 1: "dated_month", 0: "dated_year"}[(document.issued_on or "").count("-")]
+    day = labels(kind, day=show_date(document.issued_on)) if document.issued_on else ""
     name = " ".join(part for part in (plain(document.type), plain(document.number), day) if part)
     return ", ".join(part for part in (name, plain(document.issuer)) if part) + f" [{plain(document.source)}]"

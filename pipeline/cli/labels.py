@@ -102,6 +102,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "deadline": ("thời hạn", "deadline"),
     "nothing_due": ("Không có việc nào đến hạn.", "Nothing is due."),
     "nothing": ("Không tìm thấy.", "Nothing found."),
+    "overview": ("{n} điểm cần xem lại: {kinds}.", "{n} things to look at: {kinds}."),
     "nothing_wrong": ("Không thấy điểm nào cần xem lại.", "Nothing to look at."),
     "units_meant": ("Tên đã nhập có ở {n} đơn vị: {names}", "{n} units have this name: {names}"),
     "more_without_term": (
@@ -117,6 +118,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "not_held": ("Chưa có văn bản này trong cơ sở dữ liệu.", "The base does not hold this document."),
     "cited_in": ("{mentions} lần viện dẫn trong {documents} văn bản", "{mentions} mentions in {documents} documents"),
     "dated": ("ngày {day}", "of {day}"),
+    "dated_month": ("tháng {day}", "of {day}"),
+    "dated_year": ("năm {day}", "of {day}"),
     "page_short": ("tr.\u00a0{n}", "p.\u00a0{n}"),  # a space at which no line breaks
     "each_DAILY": ("hằng ngày", "every day"),
     "each_WEEKLY": ("hằng tuần", "every week"),

@@ -10,7 +10,7 @@ from pipeline.questions.documents_named import COLUMNS, QUOTE, DocumentRef
 from pipeline.questions.duties import all_duties
 from pipeline.questions.headings import without_headings
 from pipeline.questions.report_terms import with_terms
-from pipeline.questions.trace import distinct_dates
+from pipeline.questions.trace import distinct_dates, distinct_issuers
 from pipeline.storage.folding import name_key
 
 LEAST_CERTAIN = 0.8  # facts below this confidence are for a person to look at
@@ -57,7 +57,7 @@ def conflicting_directives(connection: sqlite3.Connection) -> Iterator[Issue]:
         about = f"{group[0]['type']} {group[0]['number']}"
         if len(distinct_dates(row["issued_on"] for row in group if row["issued_on"])) > 1:
             yield Issue("date-conflict", about, _said_where(group, "issued_on"))
-        if len({row["issuer"] for row in group if row["issuer"]}) > 1:
+        if len(distinct_issuers(row["issuer"] for row in group if row["issuer"])) > 1:
             yield Issue("issuer-conflict", about, _said_where(group, "issuer"))
 
 

@@ -68,7 +68,7 @@ class Directive:
     @property
     def disagree(self) -> bool:
         """Whether mentions give different dates or issuers."""
-        return len(distinct_dates(s.value for s in self.dates)) > 1 or len(self.issuers) > 1
+        return len(distinct_dates(s.value for s in self.dates)) > 1 or len(distinct_issuers(s.value for s in self.issuers)) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +136,14 @@ def _gather(mentions: list[Mention]) -> Directive:
     """What the mentions say together, and never more than they agree on."""
     keys = {m.directive for m in mentions}
     dates, issuers = _said(m.issued_on for m in mentions), _said(m.issuer for m in mentions)
-    full = distinct_dates(s.value for s in dates)
+    full, bodies = distinct_dates(s.value for s in dates), distinct_issuers(s.value for s in issuers)
     return Directive(
         directive=keys.pop() if len(keys) == 1 else None,
         type=_most(m.type for m in mentions),
         number=_most(m.number for m in mentions),
         name=_most(m.name for m in mentions),
         issued_on=full[0] if len(full) == 1 else None,
-        issuer=issuers[0].value if len(issuers) == 1 else None,
+        issuer=bodies[0] if len(bodies) == 1 else None,
         dates=dates,
         issuers=issuers,
         mentions=len(mentions),
@@ -154,6 +154,13 @@ def distinct_dates(dates: Iterable[str]) -> list[str]:
     """The dates that differ: "2021" beside "2021-11-26" says nothing else and goes."""
     values = sorted(set(dates), key=lambda d: (-len(d), d))
     return [d for n, d in enumerate(values) if not any(longer.startswith(d) for longer in values[:n])]
+
+
+def distinct_issuers(issuers: Iterable[str]) -> list[str]:
+    """The issuers that differ: "Ban Bí thư" beside "Ban Bí thư Trung ương Đảng" says nothing else and goes."""
+    values = sorted(set(issuers), key=lambda name: (-len(name), name))
+    keys = [f"{name_key(name)} " for name in values]
+    return [name for n, name in enumerate(values) if not any(longer.startswith(keys[n]) for longer in keys[:n])]
 
 
 def _said(values: Iterable[str | None]) -> list[Said]:
