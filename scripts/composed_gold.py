@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import sys
 from pathlib import Path
 
@@ -30,26 +29,7 @@ def composed_text(document: Composed) -> tuple[DocumentText, list[Span]]:
         first, last = where.get(start), where.get(end - 1)
         if first is not None and last is not None and first <= last:
             spans.append((first, last + 1, label))
-    return text, [part for span in spans for part in _apart(text.text, span)]
-
-
-# "Mặt trận Tổ quốc và các tổ chức ...", "Giám đốc các sở, Thủ trưởng các ban ...", "Bộ trưởng, Thủ trưởng cơ quan ngang bộ ...":
-# the right side begins a unit of its own, so the comma or "và" splits (domain rule 3.6.4). The composer notes them as one group.
-_TWO = re.compile(
-    r"(?P<front>m\S*t\s+tr\S*n\s+t\S*\s+qu\S*c)\s+v\S\s+(?=c\S*c\s)|"
-    r"(?P<heads>gi\S*m\s+\S*c\s+c\S*c\s+s\S*|b\S\s+tr\S*ng)\s*,\s+(?=th\S*\s+tr)",
-    re.I,
-)
-
-
-def _apart(text: str, span: Span) -> list[Span]:
-    start, end, label = span
-    two = _TWO.match(text, start, end) if label == "GROUP" else None
-    if two is None:
-        return [span]
-    left = two.end("front") if two["front"] else two.end("heads")
-    alone = not two["front"] and " c" not in text[start:left].lower()
-    return [(start, left, "UNIT" if two["front"] else "POSITION" if alone else "GROUP"), (two.end(), end, "GROUP")]
+    return text, spans
 
 
 def composed(seed: int, index: int, split: str, noise: str) -> tuple[DocumentText, list[Span], Gold]:

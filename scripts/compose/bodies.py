@@ -7,7 +7,7 @@ from collections.abc import Callable
 from .cast import Unit
 from .layouts import Body
 from .page import Page
-from .writer import Writer
+from .writer import Writer, flat
 
 DUTY_LAYOUTS = (("C", 3.0), ("D", 4.0), ("E", 1.5), ("F", 2.5), ("G", 1.0))
 TASK_LAYOUTS = (("A", 3.0), ("B", 3.0), ("W", 3.0), ("H", 1.5))
@@ -206,7 +206,7 @@ def decision(body: Body, page: Page) -> None:
                 continue
             chosen = [body.cast.organization()]
             w.printed_heading = w.units(chosen, "performs")
-            w.heading = chosen
+            w.heading = flat(chosen)
             sheet.put(":")
             for letter_ in "abcd"[: chance.between(2, 3)]:
                 page.paragraph()
@@ -236,7 +236,7 @@ def _first_article(body: Body) -> None:
         body.page.paragraph()
         sheet.put(f"“{chance.between(1, 5)}. ")
         sheet.capital = True
-        sheet.put(body.w.task_words())
+        body.w.task()
         sheet.put(".”")
     else:
         body.prose("aim", body.many(2, 3), True)

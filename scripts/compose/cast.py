@@ -11,6 +11,7 @@ from .chance import Chance
 from .vocabulary import Locality, Row, Vocabulary, bare, level_of, read, split_of, vocabulary
 
 _SLOT = re.compile(r"\{(\w+)\}")
+OFFICES = ("Bí thư", "Bộ trưởng", "Chủ tịch", "Giám đốc", "Thủ trưởng", "Trưởng")
 LABELS = {"organization": "UNIT", "position": "POSITION", "group": "GROUP"}
 DISTRICT_END = "2025-06-30"
 PARTY_NAME = {"huyện": "Huyện ủy", "thị xã": "Thị ủy", "thành phố": "Thành ủy", "quận": "Quận ủy"}
@@ -37,6 +38,8 @@ class Unit:
     head: str = ""
     domain: str = ""
     symbol: str = ""
+    parts: tuple[Unit, ...] = ()
+    """The units it is by gold/GUIDE.md, where the right side of its "," or "và" begins a unit of its own (domain rule 3.6.4)."""
 
     @property
     def label(self) -> str:
@@ -80,7 +83,7 @@ class Cast:
         self.topic: str = self.topic_row["topic"]
         self.domain: str = self.topic_row["domain"]
         self.organizations = self._organizations()
-        self.groups = [Unit(self.fill(row["group"]), "group") for row in _valid(self._group_rows(), self.day)]
+        self.groups = [self._group(row) for row in _valid(self._group_rows(), self.day)]
 
     def _topics(self) -> list[Row]:
         """The topics that suit the issuer: those of its field if it has one, Party matters for the Party alone."""
@@ -182,6 +185,9 @@ class Cast:
             Unit(f"{PARTY_NAME.get(level_of(n), 'Đảng ủy')} {bare(n) if level_of(n) in PARTY_NAME else n}", head="Bí thư") for n in lower
         ]
 
+    def _group(self, row: Row) -> Unit:
+        return Unit(self.fill(row["group"]), "group", parts=tuple(Unit(self.fill(name), kind) for kind, name in row.get("parts", ())))
+
     def _group_rows(self) -> list[Row]:
         return _rows("groups", self.level) or _rows("groups", self.base)
 
@@ -196,7 +202,7 @@ class Cast:
 
     def group(self, heads: bool = False) -> Unit:
         """A class of bodies; with `heads` a class of office holders if there is one ("Thủ trưởng các sở, ban, ngành")."""
-        fitting = [g for g in self.groups if g.text[0].isupper() and not g.text.startswith("UBND")] if heads else self.groups
+        fitting = [g for g in self.groups if g.text.startswith(OFFICES)] if heads else self.groups
         return self.chance.pick(fitting or self.groups)
 
     def position(self) -> Unit:

@@ -7,7 +7,7 @@ from functools import cache
 from .cast import Unit
 from .page import Page, headings
 from .vocabulary import read
-from .writer import Writer
+from .writer import Writer, flat
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 
@@ -149,7 +149,7 @@ class Body:
     def tasks(self, count: int, layout: str) -> None:
         """A chapter's numbered tasks: layout A or B with label lines, W plain, H with a subject; now and then with sub-numbers."""
         w, chance = self.w, self.chance
-        nested = chance.odds(0.25)
+        nested, style = chance.odds(0.25), chance.odds(0.75)
         for _ in range(count):
             if nested:
                 self.number(chance.pick(headings("small")))
@@ -158,7 +158,6 @@ class Body:
                     self.page.paragraph()
                     self.sheet.section(f"{top}.{sub}")
                     letter = "abcd"[sub - 1]
-                    style = chance.odds(0.75)
                     if not style:
                         self.sheet.sections[-1] = (f"{top}.{letter}", "", self.sheet.at)
                         self.sheet.path = f"{top}.{letter}"
@@ -222,13 +221,17 @@ class Body:
         sheet.put(cue)
         sheet.capital = not cue
         w.printed_heading = w.units(chosen, "performs")
-        w.heading = chosen
+        w.heading = flat(chosen)
         sheet.capital = False
         sheet.put(chance.pick(("", "", ":", "")))
         colon_prose = sheet.last == ":" and chance.odds(0.5)
         if colon_prose:
             sheet.put(" ")
+            told = len(sheet.assignments)
             w.say("item")
+            if any(entry["start"] == entry["end"] for entry in sheet.assignments[told:]):  # "Sở Y tế: Chủ trì ...": the role says it
+                for entry in sheet.assignments[told - len(w.heading) : told]:
+                    entry["optional"] = True
         else:
             for i in range(chance.between(1, 4)):
                 self.dash() if chance.odds(0.9) else self.page.paragraph()
@@ -274,7 +277,7 @@ class Body:
             page.line()
             sheet.put(f"| {row} | ")
             sheet.capital = True
-            sheet.put(w.task_words())
+            w.task()
             sheet.put(" | ")
             sheet.capital = True
             if above and chance.odds(0.12):

@@ -20,6 +20,8 @@ LEVELS = ((0.004, 0.45), (0.012, 0.35), (0.028, 0.2))
 
 _WORD = re.compile(r"\w+")
 _LINE = re.compile(r"[^\n]+")
+_ROW = re.compile(r"^\|.*$", re.M)  # rows come from a reader that has seen the table: they are whole
+_SYMBOL = re.compile(r"\b\d+[a-z]?(?:/\d{4})?[/-][A-ZĐ][\w/-]*")  # a letter lost from a symbol could not be found by anybody
 
 
 @lru_cache(maxsize=1)
@@ -51,6 +53,7 @@ def _scattered(chance: Chance, text: str, rate: float) -> list[Edit]:
     """Errors at random places."""
     tables = confusions()
     edits: list[Edit] = []
+    symbols, rows = _ranges(_SYMBOL, text), _ranges(_ROW, text)
     for _ in range(int(len(text) * rate)):
         at = chance.between(0, len(text) - 1)
         char = text[at]
@@ -60,8 +63,12 @@ def _scattered(chance: Chance, text: str, rate: float) -> list[Edit]:
                 edits.append((at, at + 1, "  "))
             elif kind < 0.62:
                 edits.append((at, at + 1, ""))
-            elif kind < 0.8:
+            elif kind < 0.8 and not _inside(rows, at):
                 edits.append((at, at + 1, "\n" if chance.odds(0.6) else "\n\n"))
+            continue
+        if _inside(symbols, at) and char not in tables["symbol"]:
+            if char == "Đ":
+                edits.append((at, at + 1, chance.pick(tables["letter"][char])))
             continue
         if char in tables["symbol"]:
             if kind < 0.35:
@@ -86,6 +93,17 @@ def _scattered(chance: Chance, text: str, rate: float) -> list[Edit]:
         elif not char.isdigit() and char != "\n":
             edits.append((at, at + 1, ""))
     return edits
+
+
+def _ranges(pattern: re.Pattern[str], text: str) -> tuple[list[int], list[int]]:
+    """Starts and ends of all matches."""
+    found = [match.span() for match in pattern.finditer(text)]
+    return [start for start, _ in found], [end for _, end in found]
+
+
+def _inside(ranges: tuple[list[int], list[int]], at: int) -> bool:
+    i = bisect_right(ranges[0], at) - 1
+    return i >= 0 and at < ranges[1][i]
 
 
 def _lines(chance: Chance, text: str, markdown: bool) -> list[Edit]:
@@ -116,9 +134,10 @@ def _lines(chance: Chance, text: str, markdown: bool) -> list[Edit]:
 def _breaks(chance: Chance, text: str) -> list[Edit]:
     """Page breaks in mid-sentence: a blank line where a space was."""
     edits: list[Edit] = []
+    rows = _ranges(_ROW, text)
     for _ in range(len(text) // 2500):
         at = text.find(" ", chance.between(0, len(text) - 1))
-        if at > 0:
+        if at > 0 and not _inside(rows, at):
             edits.append((at, at + 1, "\n\n"))
     return edits
 

@@ -155,8 +155,7 @@ class Page:
             units = units[:1]
             sheet.put(" ")
             sheet.capital = chance.odds(0.5)
-            sheet.name(units[0].text, units[0].label)
-            names = [sheet.parts[-1]]
+            names = [self._named(units[0])]
             if chance.odds(0.4):
                 sheet.put(".")
         else:
@@ -165,10 +164,16 @@ class Page:
                 self.line()
                 sheet.put("- ")
                 sheet.capital = True
-                names.append(sheet.name(unit.text, unit.label))
+                names.append(self._named(unit))
                 sheet.put("." if i == len(units) - 1 else ";")
         self.document["addressees"] = names
         self.paragraph()
+
+    def _named(self, unit: Unit) -> str:
+        """Writes a unit and returns it as printed."""
+        before = len(self.sheet.parts)
+        self.w.mention(unit)
+        return "".join(self.sheet.parts[before:])
 
     def bottom(self) -> None:
         """Recipients and signature."""
@@ -188,15 +193,19 @@ class Page:
         sheet.put(chance.pick(("Nơi nhận:", "Nơi nhận:", "Nơi nhận")))
         lines: list[str] = []
 
-        def row(text: str, label: str | None, mark: str = "") -> None:
+        def row(text: str | Unit, label: str | None = None, mark: str = "") -> None:
             self.line()
             start = sheet.at
             sheet.put("- ")
             sheet.capital = True
-            sheet.put(text, label)
+            before = len(sheet.parts)
+            if isinstance(text, Unit):
+                self.w.mention(text)
+            else:
+                sheet.put(text, label)
             if mark:
                 sheet.put(f" ({mark})")
-            lines.append("".join(sheet.parts[-2 if mark else -1 :]))
+            lines.append("".join(sheet.parts[before:]))
             sheet.put(";")
             assert sheet.at > start
 
@@ -208,10 +217,9 @@ class Page:
                 cast.fill(r["line"]), r.get("label"), chance.pick((r.get("mark", ""), r.get("mark", ""), "để b/c")) if r.get("mark") else ""
             )
         for unit in chance.some(cast.organizations, chance.between(1, 3)):
-            row(unit.text, unit.label)
+            row(unit)
         if chance.odds(0.7):
-            group = cast.group()
-            row(group.text, group.label)
+            row(cast.group())
         self.line()
         keep = chance.pick(("Lưu: VT", "Lưu VT", "Lưu: VT"))
         if self.party:

@@ -173,7 +173,7 @@ class Calendar:
         rule = f"FREQ=YEARLY;BYMONTH={last.month};BYMONTHDAY={monthday}"
         dm = f"{day.day:02d}/{day.month}" if day.month > 2 else f"{day.day:02d}/{day.month:02d}"
         printed = self._fill(text, dm=dm, dlong=f"{day.day:02d} tháng {day.month}")
-        return When(printed, {"latest": last.isoformat(), "latest_alt": [None], "recurrence": rule})
+        return When(printed, {"latest": last.isoformat(), "recurrence": rule})
 
     def _monthly(self, text: str) -> When:
         day = self.chance.pick((1, 5, 10, 15, 20, 22, 25, 28))

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 
+from .cast import Unit
 from .times import day_text
-from .writer import ROLES, Writer
+from .writer import ROLES, Writer, flat
 
 
 def _role(w: Writer, slot: str, argument: str) -> None:
+    """Units in a role; "!" names them reporters, "~leads" a second right role (the words can be read both ways by gold/GUIDE.md)."""
+    argument, _, other = argument.partition("~")
     reports = argument.endswith("!")
-    printed = w.units(w.unit_list(argument.rstrip("!")), ROLES[slot])
+    more = {"role_alt": [other]} if other else {}
+    printed = w.units(w.unit_list(argument.rstrip("!")), ROLES[slot], **more)
     if reports:
         w.scene.reporters += printed
 
@@ -58,6 +62,12 @@ def units(w: Writer, _: str) -> None:
     w.units(w.unit_list("n"), None)
 
 
+def leaders(w: Writer, _: str) -> None:
+    """The leadership of the first of several units: an office, not the unit (gold/GUIDE.md, kind "position")."""
+    first, *others = flat(w.unit_list("n"))
+    w.units([Unit(f"lãnh đạo {first.text}", "position") if first.kind == "organization" else first, *others], None)
+
+
 def group(w: Writer, _: str) -> None:
     w.mention(w.cast.group())
 
@@ -82,14 +92,17 @@ def person_task(w: Writer, _: str) -> None:
     w.sheet.put(w.chance.pick((", ", " - ")))
     w.mention(title)
     whole = "".join(w.sheet.parts[-3:])
-    w.sheet.assign((start, w.sheet.at), name, "directs", "position", unit_alt=[title.text, whole], role_alt=["performs"])
+    other = [title.text, whole, f"đồng chí {name}", f"đồng chí {whole}"]  # the name with or without its title (gold/GUIDE.md)
+    w.sheet.assign((start, w.sheet.at), name, "directs", "position", unit_alt=other, role_alt=["performs"])
 
 
 def me(w: Writer, _: str) -> None:
     w.mention(w.me)
 
 
-def boss(w: Writer, _: str) -> None:
+def boss(w: Writer, argument: str) -> None:
+    if argument == "to":
+        w.scene.to.append(w.boss)
     w.sheet.put(w.boss, "UNIT" if w.boss.startswith(("Ban ", "Đảng")) else "POSITION")
 
 

@@ -61,7 +61,7 @@ def title(w: Writer, _: str) -> None:
 
 
 def task(w: Writer, argument: str) -> None:
-    w.sheet.put(w.task_words())
+    w.task(bare=argument == "bare")
 
 
 def object(w: Writer, _: str) -> None:

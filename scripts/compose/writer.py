@@ -71,6 +71,11 @@ def words() -> dict[str, list[str]]:
     return result
 
 
+def flat(units: list[Unit]) -> list[Unit]:
+    """The units, groups of two units as two."""
+    return [part for unit in units for part in unit.parts or (unit,)]
+
+
 Slots = dict[str, "Callable[[Writer, str], None]"]
 """What each slot of a frame writes."""
 
@@ -88,6 +93,7 @@ class Writer:
         self.title_mention: Callable[[], None] | None = None
         self.me = Unit("", "organization")
         self.boss = ""
+        self.timed = -1  # where an object ended that can have a time of its own
         self.used: set[int] = set()
         self.busy: set[str] = set()
 
@@ -106,6 +112,7 @@ class Writer:
         """Writes a frame; its first letter and that of every sentence in it are capitals."""
         sheet = self.sheet
         outer, self.scene = self.scene, Scene()
+        told = len(sheet.assignments)
         self.busy = {unit.text for unit in self.heading}
         sheet.capital = True
         for literal, slot, argument in frame.parts:
@@ -118,6 +125,9 @@ class Writer:
         sheet.capital = False
         if frame.what:
             self._report(frame)
+        if frame.optional:  # an undated duty to report when something turns up may be counted (gold/GUIDE.md); so may who has it
+            for entry in sheet.assignments[told:]:
+                entry["optional"] = True
         self.scene = outer
 
     def slot(self, slot: str, argument: str) -> None:
@@ -191,15 +201,23 @@ class Writer:
         for i, unit in enumerate(chosen):
             if i:
                 sheet.put("; " if semicolons else " và " if with_and and i == len(chosen) - 1 else ", ")
-            start = sheet.at
-            printed.append(sheet.name(unit.text, unit.label))
             self.busy.add(unit.text)
-            if role:
-                sheet.assign((start, sheet.at), printed[-1], role, unit.kind, **more)
+            for part, name, where in self.mention(unit):
+                printed.append(name)
+                if role:
+                    sheet.assign(where, name, role, part.kind, **more)
         return printed
 
-    def mention(self, unit: Unit) -> None:
-        self.sheet.put(unit.text, unit.label)
+    def mention(self, unit: Unit) -> list[tuple[Unit, str, tuple[int, int]]]:
+        """Writes a unit; returns the units it is (one, but for groups of two), each as printed and where."""
+        made, at = [], 0
+        for part in flat([unit]):
+            begins = unit.text.index(part.text, at)
+            self.sheet.put(unit.text[at:begins])
+            start = self.sheet.at
+            made.append((part, self.sheet.name(part.text, part.label), (start, start + len(part.text))))
+            at = begins + len(part.text)
+        return made
 
     def when(self, use: str, capital: bool = False) -> Entry:
         """Writes a time expression and notes it as a deadline of the current section."""
@@ -210,13 +228,17 @@ class Writer:
         text = text if sheet.parts[-1] == text else sheet.parts[-1]
         values = {key: when.values.get(key, False if key == "continuous" else None) for key in TIME_KEYS}
         more = {key: value for key, value in when.values.items() if key not in TIME_KEYS}
+        if use == "window" and 0 <= where[0] - self.timed <= 1:  # "theo dõi số liệu báo cáo trong năm 2025": of the task or of its object?
+            more["optional"] = True
         return sheet.note(sheet.deadlines, where, text=text, **values, **more)
 
-    def task_words(self) -> str:
-        """A task phrase: verb, object and now and then a purpose."""
+    def task(self, bare: bool = False) -> None:
+        """Writes a task phrase: verb, object and now and then a purpose (never if `bare`)."""
         row = self.object_row(None)
         text = f"{self.chance.pick(words()[row['class']])} {row['object']}"
-        return f"{text}, {self.chance.pick(words()['purpose'])}" if self.chance.odds(0.12) else text
+        purpose = self.chance.odds(0.12) and not bare
+        self.sheet.put(f"{text}, {self.chance.pick(words()['purpose'])}" if purpose else text)
+        self.timed = self.sheet.at if row.get("timed") and not purpose else -1
 
     def object_row(self, classes: tuple[str, ...] | None) -> Row:
         objects = self.cast.words.objects
