@@ -204,6 +204,7 @@ ISSUERS = [
     (["Ban Bí thư", "Ban Bí thư Trung ương Đảng"], ["Ban Bí thư Trung ương Đảng"]),
     ([QUANG_TRI, BAC_GIANG], [BAC_GIANG, QUANG_TRI]),
     (["Sở Y", "Sở Y tế"], ["Sở Y tế"]),
+    (["UBND xã Ba Tơ", "UBND xã Ba Tô"], ["UBND xã Ba Tô", "UBND xã Ba Tơ"]),
     (["Sở Y t", "Sở Y tế"], ["Sở Y tế", "Sở Y t"]),
     (["Chính phủ", "Thủ tướng Chính phủ"], ["Thủ tướng Chính phủ", "Chính phủ"]),
     ([], []),

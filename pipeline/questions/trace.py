@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
@@ -157,9 +158,9 @@ def distinct_dates(dates: Iterable[str]) -> list[str]:
 
 
 def distinct_issuers(issuers: Iterable[str]) -> list[str]:
-    """The issuers that differ: "Ban Bí thư" beside "Ban Bí thư Trung ương Đảng" says nothing else and goes."""
+    """The issuers that differ: "Ban Bí thư" beside "Ban Bí thư Trung ương Đảng" says nothing else and goes. Marks count."""
     values = sorted(set(issuers), key=lambda name: (-len(name), name))
-    keys = [f"{name_key(name)} " for name in values]
+    keys = [" ".join(re.findall(r"[^\W_]+", name.casefold())) + " " for name in values]
     return [name for n, name in enumerate(values) if not any(longer.startswith(keys[n]) for longer in keys[:n])]
 
 
