@@ -78,6 +78,44 @@ def test_a_heading_is_no_duty_of_the_units_whose_items_stand_below_it(tmp_path: 
     assert [d.section for d in due(connection, date(2025, 12, 31), unit="so noi vu").without_day] == ["1.a"]
 
 
+LEAD_IN = """Để kịp tổng hợp, UBND huyện yêu cầu UBND các xã và Công an xã:
+1. Rà soát kết quả, xong trước ngày 30/5/2025.
+2. Giao Phòng Nội vụ đôn đốc, xong trước ngày 30/6/2025.
+Trên đây là nội dung chỉ đạo, thực hiện trước ngày 31/7/2025.
+"""
+
+
+def lead_in() -> r.Record:
+    """A sentence that leads to the items of a letter: the first names nobody, the second somebody else, the last stands apart."""
+
+    def at(phrase: str) -> dict[str, Any]:
+        return place(LEAD_IN, phrase)
+
+    def term(day: str, latest: str, section: str, *owers: str) -> r.Deadline:
+        owed = {"owed_by": list(owers), "owed_by_canonical": [f"{ower} huyện" for ower in owers]}
+        return r.Deadline(**at(f"trước ngày {day}"), section=section, task=None, text=f"trước ngày {day}", latest=latest, **owed)  # type: ignore[arg-type]
+
+    lead = LEAD_IN.partition("\n")[0]
+    return msgspec.structs.replace(
+        letter(), text=LEAD_IN, citations=[], reports=[], tasks=[r.Task(**at(lead), section="body", id="t1", text=lead)],
+        assignments=[r.Assignment(**at(unit), section="body", task="t1", unit=unit, canonical=f"{unit} huyện", kind="group",
+                                  role="performs", confidence=0.8) for unit in ("UBND các xã", "Công an xã")],
+        deadlines=[term("30/5/2025", "2025-05-29", "1"), term("30/6/2025", "2025-06-29", "2", "Phòng Nội vụ"),
+                   term("31/7/2025", "2025-07-30", "closing")],
+    )  # fmt: skip
+
+
+def test_an_item_that_names_no_unit_is_owed_by_those_of_its_heading(tmp_path: Path) -> None:
+    connection = base_of(tmp_path, lead_in())
+    answer = due(connection, date(2025, 12, 31))
+    assert [(d.latest, d.unit, d.role, d.confidence) for d in answer.rows] == [
+        ("2025-05-29", "Công an xã", "performs", 0.8), ("2025-05-29", "UBND các xã", "performs", 0.8),
+        ("2025-06-29", "Phòng Nội vụ", None, 1.0), ("2025-07-30", None, None, 1.0),
+    ]  # fmt: skip
+    assert answer.without_day == []
+    assert [d.latest for d in due(connection, date(2025, 12, 31), unit="cong an xa").rows] == ["2025-05-29"]
+
+
 SENTENCE = "Sở A kiểm tra trong 10 ngày kể từ ngày nhận; gửi báo cáo về Sở B trong 05 ngày làm việc kể từ ngày kiểm tra."
 
 

@@ -96,7 +96,7 @@ def _what(duty: Duty, labels: Labels, limit: int) -> str:
     if what in quote or "|" in (duty.what or "") or (len(whole) > 100 and whole in sentence) or (within and len(whole) > limit):
         shown = quote
     else:
-        shown = what if within else f"{what}\n« {quote} »"
+        shown = what if within else f"{what}\n«\u00a0{quote}\u00a0»"
     return f"{shown}\n[{labels('corrected')}]" if duty.corrected else shown
 
 

@@ -66,7 +66,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Việc đến hạn từ ngày {from_} đến hết ngày {by} (tính cả hai ngày này)",
         "Due from {from_} to {by}, both days included",
     ),
-    "who_to": ("Đơn vị (vai trò) → nơi nhận", "Unit (role) → recipient"),
+    "who_to": ("Đơn vị → nơi nhận", "Unit → recipient"),
     "count": ("{duties} việc, {units} lượt đơn vị", "{duties} duties, {units} units in all"),
     "title_undated": ("Việc không có ngày đến hạn cụ thể", "Duties without a day"),
     "title_unit": ("Việc của: {name}", "Duties of: {name}"),

@@ -21,14 +21,14 @@ def command(name: tuple[str, ...], db: Path, lang: Lang, format_: str) -> None:
       vanban unit "Phòng Nội vụ" --db kb.db
     """
     from pipeline.questions.duties import all_duties
-    from pipeline.questions.headings import without_headings
+    from pipeline.questions.headings import under_headings
     from pipeline.questions.report_terms import with_terms
     from pipeline.questions.units import UnitFilter
 
     typed = " ".join(name)
     with asking(db) as connection:
         wanted = UnitFilter(connection, typed)
-        duties = without_headings(connection, with_terms(wanted(all_duties(connection, wanted.ids)))) if wanted.names else []
+        duties = wanted(under_headings(connection, with_terms(all_duties(connection, wanted.ids)))) if wanted.names else []
     from pipeline.cli.duty_table import DUTY_COLUMNS, duty_table
     from pipeline.cli.output import console, say, shorten, width, write_csv, write_json
     from pipeline.questions.rows import duty_row

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.questions.documents_named import COLUMNS, QUOTE, DocumentRef
 from pipeline.questions.duties import all_duties
-from pipeline.questions.headings import without_headings
+from pipeline.questions.headings import under_headings
 from pipeline.questions.report_terms import with_terms
 from pipeline.questions.trace import distinct_dates, distinct_issuers
 from pipeline.storage.folding import name_key
@@ -103,7 +103,7 @@ def findings(connection: sqlite3.Connection) -> Iterator[Issue]:
 
 def duties_in_the_air(connection: sqlite3.Connection) -> Iterator[Issue]:
     """Duties that name no unit, and those of a unit that name neither a day nor a rhythm."""
-    duties = without_headings(connection, with_terms(all_duties(connection)))
+    duties = under_headings(connection, with_terms(all_duties(connection)))
     found = [d for d in duties if d.unit is None or d.why_undated in ("undated", "no term")]
     for d in sorted(found, key=lambda d: (d.unit is not None, d.document.source, d.document_id, d.start)):
         code, message = ("no-unit", "says not who") if d.unit is None else ("no-date", "says not by when")

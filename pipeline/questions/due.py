@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pipeline.questions import duties
 from pipeline.questions.days import first_day, last_day, names_a_day, occurrences
 from pipeline.questions.duties import Duty
-from pipeline.questions.headings import without_headings
+from pipeline.questions.headings import under_headings
 from pipeline.questions.report_terms import with_terms
 from pipeline.questions.units import UnitFilter
 
@@ -37,10 +37,10 @@ def due(connection: sqlite3.Connection, by: date, from_: date | None = None, uni
     wanted = UnitFilter(connection, unit)
     rows: list[tuple[date, Duty]] = []
     without_day: list[Duty] = []
-    undated: list[Duty] = []
-    for duty in wanted(duties.until(connection, by.isoformat(), wanted.ids)):
+    known = under_headings(connection, with_terms(duties.until(connection, by.isoformat(), wanted.ids)))
+    for duty in wanted(known):
         if not (duty.why_undated is None or (duty.why_undated == "periodic" and duty.recurrence)):  # a rule may name days of its own
-            undated.append(duty)
+            without_day.append(duty)
             continue
         days = _days(duty, by)
         if days is None:
@@ -49,7 +49,6 @@ def due(connection: sqlite3.Connection, by: date, from_: date | None = None, uni
         asked = [day for day in days if day <= by and (from_ is None or day >= from_)]
         rows.extend((day, _on(duty, day, asked, expand)) for day in (asked if expand else asked[:1]))
     rows.sort(key=lambda pair: (pair[0], pair[1].document.source, pair[1].start, pair[1].canonical or pair[1].unit or ""))
-    without_day.extend(without_headings(connection, with_terms(undated)))
     without_day.sort(key=lambda duty: (duty.why_undated == "no term", duty.document.source, duty.start))
     return Due(by, [duty for _, duty in rows], without_day, None if wanted.ids is None else wanted.names)
 

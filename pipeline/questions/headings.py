@@ -1,4 +1,4 @@
-"""Headings that were stored as tasks: "1. Sở Nội vụ", "Giao Sở Tài chính:". Their items are the duties, the heading is none."""
+"""Headings that were stored as tasks: "1. Sở Nội vụ", "Giao Sở Tài chính:". Their items are the duties of those they name."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import replace
 
 from pipeline.questions.duties import Duty
 from pipeline.storage.folding import fold
@@ -34,24 +35,48 @@ UNION SELECT f.document_id, f.section, f.start_offset, coalesce(p.unit_id, p.nam
   JOIN report_parties p ON p.report_id = f.id AND p.kind = 'reporter' WHERE f.document_id IN {docs}"""
 
 
-def without_headings(connection: sqlite3.Connection, duties: list[Duty]) -> list[Duty]:
-    """`duties` without the tasks that are only a heading over duties of the same unit.
+def under_headings(connection: sqlite3.Connection, duties: list[Duty]) -> list[Duty]:
+    """`duties` with what headings mean: an item that names no unit is owed by those of its heading, and a heading over items is no duty.
 
     A heading names units, perhaps with words such as "giao" or "trách nhiệm của", carries no term and has no content of its own. It
     stays for a unit of which nothing else is said below it, so that no unit is lost; and where a person has confirmed it.
     """
-    maybe = [duty for duty in duties if duty.why_undated == "no term" and duty.kind == "task" and not duty.corrected and _short(duty.what)]
-    if not maybe:
+    heads = _headings(connection, duties)
+    if not heads:
         return duties
-    names: dict[tuple[int, str], list[str]] = {}
-    for row in connection.execute(_UNITS, (json.dumps(sorted({(d.document_id, d.fact) for d in maybe})),)):
-        names.setdefault((row["document_id"], row["fact_id"]), []).append(row["name"] or "")
+    by_document: dict[int, list[Duty]] = {}
+    for head in heads:
+        by_document.setdefault(head.document_id, []).append(head)
+    found = [row for duty in duties for row in _owed(duty, by_document.get(duty.document_id, []))]
+    items = _items(connection, set(by_document))
+    for duty in found:
+        items.setdefault((duty.document_id, _who(duty)), []).append((duty.section, duty.start))
+    gone = {id(d) for d in heads if any(_below(d, section, start) for section, start in items.get((d.document_id, _who(d)), ()))}
+    return [duty for duty in found if id(duty) not in gone]
+
+
+def _headings(connection: sqlite3.Connection, duties: list[Duty]) -> list[Duty]:
+    """The rows of headings among `duties`, one for each unit."""
+    maybe = [duty for duty in duties if duty.why_undated == "no term" and duty.kind == "task" and not duty.corrected and _short(duty.what)]
     texts = {(d.document_id, d.fact): d.what or "" for d in maybe}
-    heads = {key for key, text in texts.items() if is_heading(text, names.get(key, ()))}
-    bare = [d for d in maybe if (d.document_id, d.fact) in heads]
-    items = _items(connection, {d.document_id for d in bare})
-    gone = {id(d) for d in bare if any(_below(d, section, start) for section, start in items.get((d.document_id, _who(d)), ()))}
-    return [duty for duty in duties if id(duty) not in gone]
+    names: dict[tuple[int, str], list[str]] = {}
+    for row in connection.execute(_UNITS, (json.dumps(sorted(texts)),)) if texts else ():
+        names.setdefault((row["document_id"], row["fact_id"]), []).append(row["name"] or "")
+    found = {key for key, text in texts.items() if is_heading(text, names.get(key, ()))}
+    return [d for d in maybe if (d.document_id, d.fact) in found]
+
+
+def _owed(duty: Duty, heads: list[Duty]) -> list[Duty]:
+    """The row as it is, or where it names no unit one for each unit of the nearest heading above it."""
+    above = [head for head in heads if head.unit is not None and _below(head, duty.section, duty.start)] if duty.unit is None else []
+    if not above:
+        return [duty]
+    nearest = max(above, key=lambda head: (len(head.section.split(".")), head.end)).fact
+    return [
+        replace(duty, unit=head.unit, canonical=head.canonical, unit_id=head.unit_id, role=head.role if duty.kind == "task" else None,
+                confidence=min(duty.confidence, head.confidence))
+        for head in above if head.fact == nearest
+    ]  # fmt: skip
 
 
 def is_heading(text: str, names: Iterable[str]) -> bool:
