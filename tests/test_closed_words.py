@@ -28,6 +28,9 @@ MENDED = (
     ("Quy đinh số 95~QĐ/TW", "Quy định số 95-QĐ/TW"),
     ("Pháp lệnh số 20/20I5/PL-UBTVQHl3", "Pháp lệnh số 20/2015/PL-UBTVQH13"),
     ("Thực hiện Luật Chăn nuoi, Luật Trung cầu ý dân", "Thực hiện Luật Chăn nuôi, Luật Trưng cầu ý dân"),
+    ("Kế oạch số 1232/KH-UBND, Qy định số 60-QĐi /TW", "Kế hoạch số 1232/KH-UBND, Quy định số 60-QĐi/TW"),
+    ("chậm nhất à ngày 31/10/2025, chậm nhất Ià ngày ngày 1O/9/2O25", "chậm nhất là ngày 31/10/2025, chậm nhất là ngày 10/9/2025"),
+    ("trong tháng 1O/2024; ngày 19 /01/2026", "trong tháng 10/2024; ngày 19/01/2026"),
     ("Luật Bảo vệ quyền lợi người tiêu đùng", "Luật Bảo vệ quyền lợi người tiêu dùng"),
 )
 KEPT = (
@@ -38,6 +41,7 @@ KEPT = (
     "trước ngày 15/6/2025, chậm nhất là ngày 20/6/2025, thường xuyên trong năm 2025",
     "Luật Thanh niên; quy 2 tổ; nam 20 tuổi; so 12 hộ với 15 hộ; tháng, năm",
     "Quyết định số 12/QĐ-UBND; Công văn số 1/SNV-TCCB; Kế hoạch số 5/KH-ND",
+    "Luật Thủy lợi, Luật Thủy sản",  # no Luật Thú y
     "Hội Luật gia tỉnh; triển khai thực hiện Pháp lệnh Chi phí tố tụng",  # no Luật Giá, no Hiến pháp
     "Phấn đấu năm 2026; sâu rộng trong quý IV/2026; Kiến trúc trước ngày 20/11/2025; thiết bị đầu cuối cuối tháng 5/2022",
     "",

@@ -28,6 +28,8 @@ _BEHIND = {
 }
 _DAY = re.compile(r"(?<![\w/])(?=[\dlIO/]*\d)[\dlIO]{1,2}/[\dlIO]{1,2}/[12][\dlIO]{3}(?!\w)")
 _SYMBOL = re.compile(r"(?<=số )(?=[lIO]{0,2}\d|[lI][/~-])[\dlIO]{1,5}[a-z]?[/~-][\w/~-]+")
+_MONTH = re.compile(r"(?<=[Tt]háng )(?=[\dlIO]*\d)[\dlIO]{1,2}/[12][\dlIO]{3}(?!\w)")
+_SPACED = re.compile(r"(?<=số \d)(\d*[a-z]?(?:/\d{4})?[/-][A-ZĐ][\wĐ]*) (?=[/-][A-ZĐ])|(?<=ngày \d)(\d?) (?=/\d)")
 _GLUED = re.compile(r"(?:(?<=\bsố)|(?<=\bngày)|(?<=\btháng)|(?<=\bnăm)|(?<=\bquý))(?=\d)")
 _FIGURES = str.maketrans("lIO", "110")
 _LAWS = ("luật", "bộ", "pháp")
@@ -47,7 +49,9 @@ def closed_words(text: MappedText) -> None:
     """Damaged words of the closed vocabulary, and letters read for figures in dates and symbols. Every change is an Edit."""
     text.replace(_GLUED, " ", RULE)
     text.splice(_word_edits(text.text), RULE)
+    text.replace(_SPACED, lambda m: m[0][:-1], RULE)
     text.replace(_DAY, lambda m: m[0].translate(_FIGURES), RULE)
+    text.replace(_MONTH, lambda m: m[0].translate(_FIGURES), RULE)
     text.replace(_SYMBOL, lambda m: _symbol(m[0]), RULE)
 
 
@@ -95,7 +99,7 @@ def _phrases() -> dict[str, tuple[Phrase, ...]]:
 
 def _forms(key: str) -> set[str]:
     """The letters, and the letters with one of them lost."""
-    return {key} | ({key[:i] + key[i + 1 :] for i in range(len(key))} if len(key) > 2 else set())
+    return {key} | ({key[:i] + key[i + 1 :] for i in range(len(key))} if len(key) > 1 else set())
 
 
 def _word_edits(text: str) -> list[tuple[int, int, str]]:
@@ -124,14 +128,14 @@ def _word_edits(text: str) -> list[tuple[int, int, str]]:
 
 @cache
 def _key(token: str) -> str:
-    return bare(token).replace("1", "l").replace("0", "o")
+    return bare(token if token.isupper() else token.replace("I", "l")).replace("1", "l").replace("0", "o")
 
 
 def _fit(text: str, tokens: list[re.Match[str]], i: int, phrase: Phrase) -> tuple[int, list[tuple[int, int, str]]] | None:
     """Where to go on and the edits, if the phrase stands at token `i`. One word may lack a letter, if another is whole; a word may be
     doubled, or written together with the next. A phrase may overlap the next by its last word or figure."""
     edits: list[tuple[int, int, str]] = []
-    lost = whole = 0
+    lost = whole = least = 0
     at, k, end, again = i, 0, tokens[i].start(), i
     while k < len(phrase.words):
         if at >= len(tokens):
@@ -152,31 +156,38 @@ def _fit(text: str, tokens: list[re.Match[str]], i: int, phrase: Phrase) -> tupl
             return None
         elif read == key:
             edits.append((token.start(), token.end(), _cased(word, token[0])))
-        elif k + 1 < len(phrase.words) and read == key + phrase.keys[k + 1]:
+        elif k + 1 < len(phrase.words) and _together(token[0], read, phrase, k):
             edits.append((token.start(), token.end(), _cased(f"{word} {phrase.words[k + 1]}", token[0])))
             k += 1
-        elif len(read) > 2 and lost == 0 and (tone(token[0]) in _forms(word) or (token[0].isascii() and read in _forms(key))):
+        elif lost == 0 and (tone(token[0]) in _forms(word) or (token[0].isascii() and read in _forms(key))):
             edits.append((token.start(), token.end(), _cased(word, token[0])))
-            lost += 1
+            lost, least = 1, 1 if len(read) > 2 else 2 if phrase.behind == "#number" else 3
         elif k > (phrase.behind != "#number") and read == phrase.keys[k - 1] and word != ",":
             edits.append((end, token.end(), ""))
             k -= 1
         else:
             return None
         at, k, end = at + 1, k + 1, token.end()
-    if phrase.behind == "#number" and at < len(tokens) and _key(tokens[at][0]) == phrase.keys[-1]:  # "số số 12/KH-UBND"
+    if phrase.behind in ("#number", "#day", "#month") and at < len(tokens) and _key(tokens[at][0]) == phrase.keys[-1]:  # "số số 12"
         edits.append((end, tokens[at].end(), ""))
         end = tokens[at].end()
     first = tokens[i][0]
     another = not first.isascii() and _key(first) == phrase.keys[0] and tone(first) != phrase.words[0] and well_formed(first)
-    if whole < max(lost, 2 * another) or not _BEHIND[phrase.behind].match(text, end):  # "phấn đấu năm 2026" is no "đầu năm 2026"
+    if whole < max(least, 2 * another) or not _BEHIND[phrase.behind].match(text, end):  # "phấn đấu năm 2026" is no "đầu năm 2026"
         return None
     return again, edits
 
 
+def _together(token: str, read: str, phrase: Phrase, k: int) -> bool:
+    """Are words `k` and the next one written together? "Thủy" is not "thú y"."""
+    if token.isascii():
+        return read == phrase.keys[k] + phrase.keys[k + 1]
+    return token.lower() == phrase.words[k] + phrase.words[k + 1]
+
+
 def _may_change(text: str, token: re.Match[str], first: bool, phrase: Phrase) -> bool:
     """Capitals name something else ("TU", "Việt Nam 2025"), except where a sentence opens and in the types and names of documents."""
-    if not token[0][0].isupper():
+    if not token[0][0].isupper() or re.match(r"I[^\WA-Z]", token[0]):  # "Ià" is "là"
         return True
     if len(token[0]) > 1 and token[0].isupper():
         return False
@@ -191,4 +202,4 @@ def _cased(word: str, like: str) -> str:
     """`word` with the capitals of `like`."""
     if len(like) > 1 and like.isupper():
         return word.upper()
-    return word[0].upper() + word[1:] if like[:1].isupper() else word
+    return word[0].upper() + word[1:] if like[:1].isupper() and (like[0] != "I" or word[0] == "i") else word
