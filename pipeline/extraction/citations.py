@@ -92,7 +92,7 @@ def in_subject(text: str, found: list[CitationMention], offset: int) -> bool:
         if c.start >= offset or offset - tail > 260:
             continue
         if re.match(r"\s*,?\s*(?:về việc|về|v/v|ban hành|quy định)\s", text[tail : tail + 16]):
-            between = text[tail:offset]
+            between = text[tail : offset + 10]
             if not re.search(r"[;.]\s|\n|, (?:gửi|báo cáo|trình)", between):
                 return True
     return False

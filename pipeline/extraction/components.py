@@ -16,7 +16,7 @@ from pipeline.extraction.clauses import view
 from pipeline.extraction.entities import ADVICE
 from pipeline.extraction.labels import find_labels
 from pipeline.extraction.lexicon import lexicon
-from pipeline.extraction.mentions import Charge, Unit
+from pipeline.extraction.mentions import Charge, Duty, Unit
 from pipeline.extraction.names import names_given_whole
 from pipeline.extraction.overlap import Advice, AdvisedParser
 from pipeline.extraction.reports import Duties
@@ -28,7 +28,7 @@ from pipeline.layout.build import lay_out
 from pipeline.layout.model import Line
 from pipeline.records import Role
 from pipeline.resolution.directives import resolve
-from pipeline.text.folding import tone
+from pipeline.text.folding import squeeze, tone
 
 _ALIAS = re.compile(r"\(\s*(?:sau đây\s+)?(?:gọi|viết)?\s*(?:tắt\s+)?(?:là\s+)?[“\"]?([A-ZĐÀ-Ỹ][^()“”\"\n]{2,60}?)[”\"]?\s*\)")
 _EXPLICIT = re.compile(r"sau đây|gọi tắt|viết tắt|gọi là")
@@ -85,7 +85,7 @@ def citations_component(doc: Doc) -> Doc:
             continue
         if (
             c.number
-            and re.search(r"(?:[Bb]an hành )?[Kk]èm theo\s*$", text[max(line.start, c.start - 24) : c.start])
+            and re.match(r"\s*\(?\s*(?:[Bb]an hành |[Pp]hê duyệt )?[Kk]èm theo\s*$", text[line.start : c.start])
             and line.zone in ("title", "appendix")
         ):
             continue
@@ -194,6 +194,9 @@ def _row_duties(analysis: Analysis, row: Row, duties: Duties) -> None:
     cell = row.cells.get("task")
     if cell is None:
         return
+    if row.recipient:
+        _sent_duties(analysis, row, row.recipient, duties)
+        return
     line = analysis.layout.lines[row.line]
     part = Line(start=cell.start, end=cell.end, blank_before=0, content=cell.start, zone="appendix", path=line.path)
     leaders = [c.unit for c in analysis.charges if c.line == row.line and c.role in ("leads", "performs")]
@@ -203,6 +206,31 @@ def _row_duties(analysis: Analysis, row: Row, duties: Duties) -> None:
     for duty in duties.found[known:]:
         duty.time = days[0] if days else None
         duty.rule = "table-report"
+
+
+def _sent_duties(analysis: Analysis, row: Row, recipient: Cell, duties: Duties) -> None:
+    """A row of a table whose time column says whom the thing is sent to: the row's units owe it by the row's day."""
+    cell, day = row.cells["task"], row.cells.get("deadline")
+    parser = UnitParser(analysis.text, Syllables(analysis.text, recipient.start, recipient.end, analysis.words), lexicon())
+    to = parser.list_at(0)
+    units = [c.unit for c in analysis.charges if c.line == row.line and c.role in ("leads", "performs")]
+    times = deadlines.cell_times(analysis.text, day.start, day.end, analysis.years) if day else []
+    if to is None or not units:
+        return
+    duty = Duty(
+        cell.start,
+        cell.end,
+        analysis.layout.lines[row.line].path,
+        row.line,
+        units,
+        list(to.units),
+        None,
+        squeeze(analysis.text[cell.start : cell.end])[:160],
+        time=times[0] if times else None,
+        rule="table-report",
+        confidence=0.85,
+    )
+    duties.found.append(duty)
 
 
 def _aliases(text: str, analysis: Analysis) -> None:

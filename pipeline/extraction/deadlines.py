@@ -56,6 +56,10 @@ def line_times(text: str, view: LineView, labels: list[Label], citations: list[C
 
 def cell_times(text: str, start: int, end: int, years: Years) -> list[TimeMention]:
     """The deadlines of a table cell of a time column: every reading binds there."""
+    year = re.fullmatch(r"\s*(?:19|20)(\d\d)\s*", text[start:end])
+    if year:
+        value = text[start:end].strip()
+        return [TimeMention(start, end, value, "bare-year", earliest=f"{value}-01-01", latest=f"{value}-12-31", confidence=0.8)]
     return _merged(text, find_times(text, start, end, years))
 
 
@@ -102,7 +106,7 @@ def _binds(text: str, view: LineView, t: TimeMention, citations: list[CitationMe
     if not t.bound or line.kind == "purpose":  # goals are not tasks
         return False
     before = text[line.content : t.start]
-    if t.latest and issued and t.latest < issued and (line.path == "body" or t.rule == "before-year"):
+    if t.latest and issued and t.latest < issued and (line.path == "body" or t.rule in ("before-year", "from-to")):
         return False  # what a letter tells of the past: "đã đề nghị gửi trước ngày 15/8"
     if t.rule == "before-day" and _DONE_BEFORE.search(before[-40:]):
         return False

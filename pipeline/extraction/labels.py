@@ -39,7 +39,8 @@ def find_labels(text: str, start: int, end: int) -> list[Label]:
         return []
     opening = len(window) - len(window.lstrip())
     found: list[Label] = []
-    hits, bracket = [], (-1, -1)
+    hits: list[tuple[re.Match[str], int]] = []
+    bracket = (-1, -1)
     for m in pattern.finditer(window):
         at = m.start("label")
         if window[:at].rstrip()[-1:] == "(":  # "(Chủ trì: A; phối hợp: B; thời gian: C)": all labels up to the end of the bracket
@@ -76,5 +77,5 @@ def role_of_column(words: str) -> str | None:
     clean = tone(squeeze(re.sub(r"\([^)]*\)", " ", words))).strip(" .:*")
     if clean in roles:
         return roles[clean]
-    best = [label for label in roles if clean.startswith(label + " ") or clean.endswith(" " + label)]
+    best = [label for label in roles if clean.startswith(label + " ")] or [label for label in roles if clean.endswith(" " + label)]
     return roles[max(best, key=len)] if best else None

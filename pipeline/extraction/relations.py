@@ -93,7 +93,7 @@ def nested(text: str, line: Line, c: CitationMention, earlier: list[CitationMent
         between = text[outer.tail or outer.end : c.start]
         if re.search(r";|\.\s|\n|\)\s*$", between) or len(between) > 420:
             return False
-        if re.search(r"(?:,|và|,\s*và)\s*(?:các\s+|tại\s+|theo\s+)?$", between):
+        if re.search(r"(?:,|và|,\s*và)\s*(?:các\s+|tại\s+|theo\s+)?$", between) or _SAID_TOO.search(between):
             continue  # coordinated with the outer one, not inside its subject
         opened = _SUBJECT_OPENS.search(between)
         if opened and opened.start() <= 60:
@@ -101,6 +101,7 @@ def nested(text: str, line: Line, c: CitationMention, earlier: list[CitationMent
     return False
 
 
+_SAID_TOO = re.compile(r"(?:và|,)\s+(?:ý kiến|chỉ đạo|kết luận|văn bản)(?:\s+(?:chỉ đạo|kết luận))?\s+(?:của\s[^,;.]{3,70}\s)?tại\s+$")
 _LISTED = re.compile(r"(?:[;,]\s*(?:và\s+)?|và\s+|[;,]?\s*cùng với\s+)(?:các\s+)?$")
 
 
@@ -120,7 +121,9 @@ def _leader(text: str, line: Line, i: int, mentions: list[CitationMention], inne
             return None
         if not _LISTED.search(between):
             return None
-        if inner[n] and re.search(r"[;)]", between):
+        if inner[n] and (
+            re.search(r"[;)]", between) or (outer.number is None and c.number and c.issued_on and text[c.end : c.tail].strip())
+        ):
             continue  # the list goes on with the outer document
         if ";" in between.rstrip("; ") and not between.rstrip().endswith((";", "; và")):
             return None
@@ -189,7 +192,8 @@ def _opening(before: str, opening: str) -> Relation:
         opening,
     ):
         return "basis"
-    if _BASIS.search(before) or _IMPLEMENTS.search(before[-120:]):
+    clause = re.split(r"[,;]\s+", before)[-1]
+    if _BASIS.match(clause.strip()) or _IMPLEMENTS.match(clause.strip()):
         return "basis"
     return "mentions" if before.strip() else "basis"
 

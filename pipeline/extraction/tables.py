@@ -10,6 +10,8 @@ from pipeline.layout.model import Line
 from pipeline.text.folding import squeeze
 
 _SAME = re.compile(r"^[-–\s“\"']*(?:nt|như trên|-?nt-?|“|\"|”)[-–\s”\"']*$", re.I)
+_BODIES = re.compile(r"(?:tên )?(?:cơ quan|đơn vị|địa phương)(?:[,/] ?(?:cơ quan|đơn vị|địa phương))*", re.I)
+_SENT_TO = re.compile(r"(?:gửi|nộp)\s+(?:báo cáo\s+)?(?:về|cho|tới)?\s*(?=[A-ZĐÀ-Ỹ])", re.I)
 _CELL = re.compile(r"\|([^|]*)(?=\|)")
 
 
@@ -29,12 +31,14 @@ class Row:
     line: int
     cells: dict[str, Cell] = field(default_factory=dict)
     inherited: set[str] = field(default_factory=set)
+    recipient: Cell | None = None  # in the heading of the time column: "Hạn gửi về Sở Tư pháp"
 
 
 def table_rows(text: str, lines: list[Line]) -> list[Row]:
     """Rows of every table whose heading names at least a unit or time column beside the task."""
     rows: list[Row] = []
     roles: list[str | None] | None = None
+    recipient: Cell | None = None
     last: dict[str, Cell] = {}
     previous = -2
     for index, line in enumerate(lines):
@@ -49,6 +53,7 @@ def table_rows(text: str, lines: list[Line]) -> list[Row]:
         ]
         if roles is None or index - previous > 3:
             roles, last = _header(text, cells), {}
+            recipient = _recipient(text, cells, roles or [])
             previous = index
             continue
         previous = index
@@ -57,7 +62,7 @@ def table_rows(text: str, lines: list[Line]) -> list[Row]:
         filled = [c for c in cells if c.end > c.start]
         if len(cells) < 2 or (len(filled) < 2 and len(roles) > 3):
             continue  # a heading inside the table
-        row = Row(index)
+        row = Row(index, recipient=recipient)
         for role, cell in zip(roles, cells, strict=False):
             if role is None or (role in row.cells and role != "task"):
                 continue
@@ -76,9 +81,22 @@ def _cell(text: str, start: int, end: int) -> Cell:
     return Cell(start + len(inner) - len(inner.lstrip()), start + len(inner.rstrip()), None)
 
 
+def _recipient(text: str, cells: list[Cell], roles: list[str | None]) -> Cell | None:
+    """Whom the heading of the time column says a thing has to be sent to."""
+    for cell, role in zip(cells, roles, strict=False):
+        sent = _SENT_TO.search(text, cell.start, cell.end) if role == "deadline" else None
+        if sent:
+            return Cell(sent.end(), cell.end, "recipient")
+    return None
+
+
 def _header(text: str, cells: list[Cell]) -> list[str | None] | None:
     """The roles of the columns if this row is a heading."""
     roles = [role_of_column(text[c.start : c.end]) if c.end > c.start else None for c in cells]
+    if "task" in roles and "deadline" in roles and not {"leads", "performs"} & set(roles):
+        alone = [i for i, c in enumerate(cells) if _BODIES.fullmatch(text[c.start : c.end])]
+        if len(alone) == 1:
+            roles[alone[0]] = "performs"  # "Đơn vị" beside a task and its day is who has to do it
     known = {r for r in roles if r}
     if (
         len(known & {"leads", "supports", "performs", "directs", "deadline"}) >= 1

@@ -46,7 +46,7 @@ def find_times(text: str, start: int, end: int, years: Years) -> list[TimeMentio
 _FINDERS: tuple[tuple[Callable[[str, Years], Iterator[TimeMention]], tuple[str, ...]], ...] = (
     (events, ("ngày", "giờ", "tháng", "tuần", "phút")),
     (periodic, ("hằng", "hàng", "mỗi", "quý", "tháng sau", "tháng kế", "tháng tiếp", "tháng liền")),
-    (spans, ("từ", "năm", "tháng")),
+    (spans, ("từ", "năm", "tháng", "/")),
     (days, ("trước", "nhất", "đến", "tới", "ngày", "xong", "hạn")),
     (month_parts, ("tháng",)),
     (quarters, ("quý",)),

@@ -47,4 +47,4 @@ def header_bodies(text: str, lines: list[Line]) -> list[str]:
                 names[-1] += " " + words
             else:
                 names.append(words)
-    return [truecase(n) for n in names]
+    return [truecase(n).replace("Uỷ", "Ủy").replace("uỷ", "ủy") for n in names]

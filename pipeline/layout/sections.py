@@ -16,7 +16,8 @@ _CLOSING = re.compile(
     r"(?:Ủy ban nhân dân|UBND|Chủ tịch|Giám đốc|Sở|Ban|Văn phòng|Bộ|Thường trực|Đảng ủy|Chi cục|Phòng"
     r"|Bộ trưởng|Thủ tướng)[^.;:]{0,90}(?:yêu cầu|đề nghị|thông báo|giao|báo cáo|chỉ đạo|trân trọng|rất mong|kính đề nghị)"
     r"|(?:Kế hoạch|Công văn|Thông báo|Chỉ thị|Hướng dẫn|Quyết định|Kết luận|Nghị quyết|Chương trình"
-    r"|Công điện|Văn bản|Thông tri|Quy chế|Đề án) này|Văn phòng [^.;:]{0,60}(?:thông báo|xin thông báo)|Rất mong|Trân trọng|Nếu có|(?:Có|Mọi) (?:khó khăn|vướng mắc))"
+    r"|Công điện|Văn bản|Thông tri|Quy chế|Đề án) này"
+    r"|Văn phòng [^.;:]{0,60}(?:thông báo|xin thông báo)|Rất mong|Trân trọng|Nếu có|(?:Có|Mọi) (?:khó khăn|vướng mắc))"
 )
 _HEADING_END = re.compile(r"[.;,]\s*$|\./\.")
 
@@ -56,7 +57,12 @@ def build(text: str, layout: Layout, body_path: str) -> None:
     _number(text, lines, body, Tree(decision=layout.decision), body_path)
     for start, indices in _appendices(text, lines):
         articles = any(lines[i].marker == "article" for i in indices)
-        if start == "PL" and layout.decision and not articles and not appendix_number(text[lines[indices[0]].start : lines[indices[0]].end]):
+        if (
+            start == "PL"
+            and layout.decision
+            and not articles
+            and not appendix_number(text[lines[indices[0]].start : lines[indices[0]].end])
+        ):
             _number(text, lines, indices, Tree(), "PL")  # a plan that a decision issues: its chapters cannot be taken for articles
         else:
             _number(text, lines, indices, Tree(decision=articles, base=start), start)
@@ -122,7 +128,11 @@ def _closing_from(text: str, run: list[Line]) -> int:
         ended = text[run[-2].start : run[-2].end].rstrip()[-1:] in ".;"
         return n - 1 if ended and re.search(r"\./\s*\.?\W{0,4}$", text[run[-1].start : run[-1].end]) else n
     several = len(run) - n > 1
-    if several and n and (not run[n - 1].marker or (run[n - 1].marker != "bullet" and text[run[n - 1].start : run[n - 1].end].rstrip()[-1:] not in ".;")):
+    if (
+        several
+        and n
+        and (not run[n - 1].marker or (run[n - 1].marker != "bullet" and text[run[n - 1].start : run[n - 1].end].rstrip()[-1:] not in ".;"))
+    ):
         return len(run) - 1
     return n
 

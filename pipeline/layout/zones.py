@@ -244,9 +244,7 @@ class Zoner:
             words = self._words(self.lines[i])
             if _AUTHORITY.match(words) or SIGNER.fullmatch(words.strip()) or self.lines[i].zone == "recipients":
                 break
-            if MOTTO.search(bare(words)):
-                first = i
-            elif first < index and is_caps(words):
+            if MOTTO.search(bare(words)) or (first < index and is_caps(words)):
                 first = i
         return first
 

@@ -59,7 +59,9 @@ def letters(text: MappedText) -> None:
 
 _LETTER = {"Ƣ": "Ư", "ƣ": "ư", "Ð": "Đ", "ð": "đ", "⁄": "/", "∕": "/"}
 
-_LAYOUT_ROW = re.compile(r"^[ ]*\|[^\n]*(?:Nơi nhận|CỘNG H[ÒO][AÀ] XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT)[^\n]*\|[ ]*$", re.M)  # a table used for layout
+_LAYOUT_ROW = re.compile(
+    r"^[ ]*\|[^\n]*(?:Nơi nhận|CỘNG H[ÒO][AÀ] XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT)[^\n]*\|[ ]*$", re.M
+)  # a table used for layout
 _CELL_END = re.compile(r"[ ]*(?:\||<br\s*/?>)[ ]*")
 _RULE_LINE = re.compile(r"^[ ]*(?:[-_=*~.–—]{3,}|\*|\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?)[ ]*$", re.M)
 _HEADING_MARK = re.compile(r"^[ ]*#{1,6}[ ]+", re.M)
@@ -74,7 +76,9 @@ _TRAIL = re.compile(r"[ ]+(?=[\n\f]|$)")
 def markdown(text: MappedText) -> None:
     """Emphasis, heading and rule marks that OCR models leave, also where they open on one page and close on the next (domain rule 8.4)."""
     text.splice(
-        (row.start() + m.start(), row.start() + m.end(), "\n") for row in _LAYOUT_ROW.finditer(text.text) for m in _CELL_END.finditer(row[0])
+        (row.start() + m.start(), row.start() + m.end(), "\n")
+        for row in _LAYOUT_ROW.finditer(text.text)
+        for m in _CELL_END.finditer(row[0])
     )
     text.replace(_RULE_LINE, "")
     if "<" in text.text:

@@ -21,6 +21,7 @@ _OPEN_END = re.compile(
     r"(?:,|[^\W\d_]\s?-|\b(?:của|và|về|số|ngày|tháng|tại|do|cho|với|các|những|theo|trong|từ|đến|là|bằng|được|Ủy ban|Luật|Nghị định"
     r"|Nghị quyết|Quyết định|Chỉ thị|Kế hoạch|Thông tư|Kết luận|Sở|Phòng|Bộ))$"
 )
+_PERSON = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+[ ]){2,4}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+")
 _SPOKEN_CAPS = re.compile(r"[^\W\d_]")
 _NUMBER_LINE = re.compile(r"\s*Số\s*:?\s*[\d\s]{0,8}[/\-–]\s?[A-ZĐ]")
 _SIGNATURE = re.compile(r"\s*(?:TM|T/M|KT|K/T|TL|T/L|TUQ)\b\.?\s")
@@ -61,6 +62,8 @@ def joined(left: str, right: str, gap: str, width: int | None) -> bool:
     start = right.lstrip()
     if start[:1] in "-–" and _halves().get(start[1:].strip()[:7].casefold(), "\0") in left[-24:].casefold():
         return True  # "Phòng Văn hóa" / "- Xã hội phối hợp": a name cut at its dash
+    if left.lstrip()[:1] in "-+" and _PERSON.fullmatch(start.rstrip()):
+        return False  # the signer's name, set beside the recipients
     if MARKER.match(right) or left.lstrip().startswith("|") or _SIGNATURE.match(left):
         return False
     if len(left) < 12 and not (width and left[-1:] in ",-"):
@@ -76,7 +79,7 @@ def joined(left: str, right: str, gap: str, width: int | None) -> bool:
         if not _TERMINAL.search(left):
             return True
         return bool(width and not apart and start[0].islower() and len(left) > 0.7 * width)
-    if _TERMINAL.search(left) or not start[0].isalnum() or start[:60].isupper():
+    if _TERMINAL.search(left) or not start[0].isalnum() or (start[:60].isupper() and len(_SPOKEN_CAPS.findall(start[:60])) > 2):
         return False
     if width and not apart and len(left) > 0.8 * width:
         return True

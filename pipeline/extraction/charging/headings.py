@@ -73,6 +73,8 @@ def unit_bullet(ledger: Ledger, view: LineView) -> bool:
     if not kept or (kept[0].weak and len(kept) == 1 and not kept[0].name[0].isupper()):
         return False
     role = role_after(s, after + 1)
+    if line.marker not in ("", "bullet") and s.low[after + 1 : after + 3] == ["phối", "hợp"]:
+        role = "supports"
     for unit in kept:
         ledger.add(unit, role, view, "unit-colon", 0.93)
         if role in ("leads", "supports") and line.marker not in ("", "bullet"):
@@ -86,7 +88,7 @@ def unit_bullet(ledger: Ledger, view: LineView) -> bool:
         ledger.owners[line.path] = kept
     for i, (first, _) in enumerate(view.clauses):
         if first > after:
-            clause(ledger, view, i, after + 1, inside=True)
+            clause(ledger, view, i, after + 1 if i < 2 else first, inside=view.sentence[i] == 0)
     return True
 
 

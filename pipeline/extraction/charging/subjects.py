@@ -12,9 +12,7 @@ from pipeline.extraction.mentions import Unit, UnitList
 
 _PERSON = re.compile(r"(?:Ông|Bà|Đồng chí|đồng chí|Đ/c|Đ\.c)\s+[A-ZĐÀ-Ỹ]")
 
-_HAS_ISSUED = re.compile(
-    r"\s+(?:đã\s+)?(?:ký\s+)?(?:ban hành|có)\s+(?:các\s+)?[A-ZĐ][^\W\d_]+(?:\s[^\W\d_]+){0,3}\s+(?:số\s+)?\d+[/-]"
-)
+_HAS_ISSUED = re.compile(r"\s+(?:đã\s+)?(?:ký\s+)?(?:ban hành|có)\s+(?:các\s+)?[A-ZĐ][^\W\d_]+(?:\s[^\W\d_]+){0,3}\s+(?:số\s+)?\d+[/-]")
 
 
 def subject_of(ledger: Ledger, view: LineView, first: int, last: int) -> UnitList | None:

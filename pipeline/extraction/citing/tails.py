@@ -13,9 +13,16 @@ _OF = re.compile(r"\s*,?\s*của\s+", re.I)
 _BETWEEN_TWO = re.compile(r"\s*,?\s*giữa\s+")
 
 
+_PASSED = re.compile(r"\s+(?:được|đã được)\s+Quốc hội[^.;\n]{0,60}?thông qua(?=\s+ngày)")
+
+
 def read_tail(text: str, c: CitationMention, issuer_at: IssuerAt) -> None:
     """Date and issuer that follow: "ngày D của X", "của X ngày D", "giữa A và B"."""
     at = c.end
+    passed = _PASSED.match(text, at, min(len(text), at + 120)) if c.type in ("Luật", "Bộ luật", "Nghị quyết") else None
+    if passed and c.issued_on is None:
+        dated = dates.date_after(text, passed.end())
+        c.issued_on = dated[0] if dated else None
     for _ in range(2):
         dated = dates.date_after(text, at) if c.issued_on is None or len(c.issued_on) == 4 else None
         if dated and not c.impossible_date:

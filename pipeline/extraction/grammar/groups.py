@@ -52,8 +52,12 @@ def group(g: Grammar, i: int) -> tuple[Unit, int] | None:
         if (persons and not noun[1]) or (noun[1] and not persons and restricted):
             break
         at = following
+    if not determiner and s.low[j:at] == ["cơ", "quan", "thường", "trực"] and begins_body(g, at):
+        inner = g.body(at)
+        if inner:
+            return make_unit(g, i, inner[1], "organization"), inner[1]
     if determiner and not restricted and not persons:
-        at = _group_tail(g, at)
+        at = _to_sign(g, at) if g.whole else _group_tail(g, at)
     if not determiner and count == 1 and not restricted:
         return make_unit(g, i, at, "group", weak=True, persons=persons), at
     return make_unit(g, i, at, "group", weak=not determiner, persons=persons), at
@@ -71,7 +75,8 @@ def _having(g: Grammar, at: int) -> int:
     """As in "các xã, phường có rừng (tổ chức ...)": index after what the class has, up to three small syllables before the verb of the
     order or a sign; `at` where "có" opens the predicate ("có trách nhiệm", "có văn bản")."""
     s = g.s
-    if g.lex.verbs.match(s.low, at) and not g.lex.verbs.match(s.low, at)[1] == "not":
+    opens = g.lex.verbs.match(s.low, at)
+    if opens and opens[1] != "not":
         return at
     k = at + 1
     while k < len(s) and k - at < 5 and s.word[k].isalpha() and not s.caps[k]:
@@ -93,6 +98,18 @@ def _failing(g: Grammar, at: int) -> int:
         hit = g.lex.verbs.match(s.low, k)
         k += hit[0] if hit else 0
     return _up_to_verb(g, max(k, at + 2), at + 18)
+
+
+def _to_sign(g: Grammar, at: int) -> int:
+    """In a heading or a label's value, "các công ty cổ phần đường sắt" runs on to the next sign or the end; `at` if a verb comes first."""
+    s = g.s
+    k = at
+    while k < len(s) and s.word[k].isalpha() and not s.caps[k] and k - at < 5:
+        hit = g.lex.verbs.match(s.low, k)
+        if s.low[k] in AND or (hit and not s.joined[k + hit[0] - 1]):
+            return at
+        k += 1
+    return k if k >= len(s) or s.word[k] in ",;.:(" else at
 
 
 def _group_tail(g: Grammar, at: int) -> int:

@@ -19,7 +19,8 @@ _BY = re.compile(
     rf"(?:{LAST}\s*(?:là|vào|đến|trong|:)?\s*(?:hết\s+)?(?:{HOUR})?(?:hết\s+)?(?:ngày\s+)?|"
     r"(?:đến|tới)\s+hết\s+(?:ngày\s+)?|không\s+(?:muộn|chậm)\s+hơn\s+(?:ngày\s+)?|(?<!từ )(?:đến|tới)\s+"
     rf"(?:{HOUR.replace('hour', 'hour2')})?ngày\s+|trong\s+ngày\s+|(?:hoàn thành|xong|kết thúc)\s+"
-    rf"(?:vào\s+|trong\s+)?(?:hết\s+)?ngày\s+|vào\s+ngày\s+|không quá ngày\s+|(?<!từ )(?:đến|tới)\s+(?=\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}})){DAY}"
+    rf"(?:vào\s+|trong\s+)?(?:hết\s+)?ngày\s+|vào\s+ngày\s+|không quá ngày\s+|"
+    rf"(?<!từ )(?:đến|tới)\s+(?=\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}})){DAY}"
     rf"(?P<each>\s*(?:,\s*)?{EVERY}\s+năm)?",
     re.I,
 )
@@ -69,7 +70,7 @@ _MONTH_SPAN = re.compile(
 )
 _MONTHS = re.compile(
     r"(?:trong\s+)?(?:tháng\s+|T)(?P<m1>\d{1,2})\s*(?P<sep>-|–|đến|,|và)\s*(?:tháng\s+|T)?(?P<m>\d{1,2})\s*"
-    r"(?:/|năm)\s*(?P<y>(?:19|20)\d\d)",
+    r"(?:(?:/|năm)\s*(?P<y>(?:19|20)\d\d)|(?P<each>(?:hằng|hàng|mỗi)\s+năm))",
     re.I,
 )
 _TWO_YEARLY = re.compile(
@@ -87,12 +88,15 @@ def spans(text: str, years: Years) -> Iterator[TimeMention]:
             yield mention(m, "from-to-month", earliest=low.isoformat(), latest=high.isoformat(), confidence=0.9)
     for m in _MONTHS.finditer(text):
         one, other = int(m["m1"]), int(m["m"])
-        if 1 <= one < other <= 12 and (m["sep"] not in (",", "và") or other == one + 1):
+        year = int(m["y"]) if m["y"] else years.of_month(other) if 1 <= other <= 12 else None
+        if year and 1 <= one < other <= 12 and (m["sep"] not in (",", "và") or other == one + 1):
             yield mention(
                 m,
                 "in-months",
-                earliest=date(int(m["y"]), one, 1).isoformat(),
-                latest=end_of_month(int(m["y"]), other).isoformat(),
+                earliest=date(year, one, 1).isoformat(),
+                latest=end_of_month(year, other).isoformat(),
+                recurrence="FREQ=YEARLY" if m["each"] else None,
+                year_inferred=bool(m["each"]),
                 bound=m[0].lower().startswith("trong"),
                 confidence=0.85,
             )

@@ -28,7 +28,7 @@ _HALF = re.compile(
     re.I,
 )
 _YEAR = re.compile(
-    r"(?P<cue>trong|cả|hết|đến hết|trước|cuối|đầu|giữa|suốt|trong suốt|trong cả)\s+(?:cuối\s+)?năm\s+"
+    r"(?P<cue>trong|cả|vào|hết|đến hết|trước|cuối|đầu|giữa|suốt|trong suốt|trong cả)\s+(?:cuối\s+)?năm\s+"
     r"(?P<y>(?:19|20)\d\d)(?!\s*[-–]\s*(?:19|20)\d\d|\s*và những năm)",
     re.I,
 )
