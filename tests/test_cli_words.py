@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 from test_cli import base, desk, extractor, run  # noqa: F401 (fixtures)
 
+from pipeline.cli.duty_table import what_shown
 from pipeline.cli.labels import Labels
 from pipeline.cli.messages import REASONS, fields_shown, message_shown
 from pipeline.cli.output import excerpt, plain
 from pipeline.cli.rhythm import rhythm
 from pipeline.corrections.fields import FIELDS
+from pipeline.questions.documents_named import DocumentRef
+from pipeline.questions.duties import Duty
 
 ROOT = Path(__file__).parents[1]
 VI, EN = Labels("vi"), Labels("en")
@@ -156,3 +159,20 @@ def test_audit_begins_with_what_there_is(base: Path, capsys: pytest.CaptureFixtu
     issues = json.loads(run(capsys, "audit", "--format", "json")[1])
     assert first.startswith(f"{len(issues)} điểm cần xem lại: ") and "Được viện dẫn nhưng chưa có trong cơ sở dữ liệu (3)" in first
     assert "điểm cần xem lại" not in run(capsys, "audit", "--code", "not-in-base")[1]
+
+
+LONG = "Kiểm tra 02 lần trong năm tại các đơn vị, " * 8
+DUTIES = [
+    ("the sentence says it too", "Gửi báo cáo", "1. Gửi báo cáo về Sở A.", "1. Gửi báo cáo về Sở A."),
+    ("the sentence says when", "Kiểm tra 02 đơn vị.", "- Thời gian: quý III.", "Kiểm tra 02 đơn vị.\n«\u00a0- Thời gian: quý III.\u00a0»"),
+    ("the sentence is a part of it", "Kiểm tra 02 đơn vị. Gửi báo cáo.", "(1) Kiểm tra 02 đơn vị.", "Kiểm tra 02 đơn vị. Gửi báo cáo."),
+    ("the sentence is a part of a long one", f"{LONG}. Gửi 02 báo cáo.", "a) Gửi 02 báo cáo.", "a) Gửi 02 báo cáo."),
+    ("a row of a table", "| TT | Việc |\n| 1 | Họp |", "| 1 | Họp |", "1 · Họp"),
+]
+
+
+@pytest.mark.parametrize(("what", "quote", "shown"), [case[1:] for case in DUTIES], ids=[case[0] for case in DUTIES])
+def test_a_duty_and_its_sentence_are_not_said_twice(what: str, quote: str, shown: str) -> None:
+    document = DocumentRef("9/KH", "Kế hoạch", None, "2025-01-02", "a/b.txt")
+    duty = Duty("Sở A", "Sở A", "leads", "task", what, (), None, "2025-05-28", None, document, "1", 1, quote, 1.0, "d1")
+    assert what_shown(duty, VI, 260) == shown

@@ -47,11 +47,12 @@ def test_what_has_content_is_no_heading(text: str, names: list[str]) -> None:
 ORDERS = """1. Sở Nội vụ, Sở Tài chính
 a) Rà soát thủ tục.
 2. Sở Y tế
+Chuẩn bị thuốc.
 """
 
 
 def orders() -> r.Record:
-    """Two headings: below the first an item of Sở Nội vụ alone, below the second nothing."""
+    """Two headings: below the first an item of Sở Nội vụ alone, below the second words that are no task."""
 
     def at(phrase: str) -> dict[str, Any]:
         return place(ORDERS, phrase)
@@ -63,6 +64,7 @@ def orders() -> r.Record:
 
     return msgspec.structs.replace(
         letter(), text=ORDERS, citations=[], reports=[],
+        sections=[r.Section(path="2", title="Sở Y tế", start=ORDERS.index("2. Sở"), end=len(ORDERS), page=1)],
         tasks=[r.Task(**at("Sở Nội vụ, Sở Tài chính"), section="1", id="t1", text="Sở Nội vụ, Sở Tài chính"),
                r.Task(**at("Rà soát thủ tục."), section="1.a", id="t2", text="Rà soát thủ tục."),
                r.Task(**at("Sở Y tế"), section="2", id="t3", text="Sở Y tế")],
@@ -76,6 +78,7 @@ def test_a_heading_is_no_duty_of_the_units_whose_items_stand_below_it(tmp_path: 
     rows = due(connection, date(2025, 12, 31)).without_day
     assert [(d.section, d.unit) for d in rows] == [("1", "Sở Tài chính"), ("1.a", "Sở Nội vụ"), ("2", "Sở Y tế")]
     assert [d.section for d in due(connection, date(2025, 12, 31), unit="so noi vu").without_day] == ["1.a"]
+    assert [d.quote for d in rows if d.section != "1.a"] == ["1. Sở Nội vụ, Sở Tài chính", "2. Sở Y tế\nChuẩn bị thuốc."]
 
 
 LEAD_IN = """Để kịp tổng hợp, UBND huyện yêu cầu UBND các xã và Công an xã:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 NUMBER = 17  # columns that nearly every number of a document fits in
 
-_ITEM = re.compile(r"(?:[-+•*]|\(?\d+(?:\.\d+)*[.)]?|[a-zđ][.)])\s+")  # before the words of a numbered sentence
+_ITEM = re.compile(r"^(?:[-+•*]|\(?\d+(?:\.\d+)*[.)]?|[a-zđ][.)])\s+")  # before the words of a numbered sentence
 
 DUTY_COLUMNS = (
     "latest", "unit", "canonical", "role", "kind", "what", "recipients", "via", "recurrence", "document_number", "document_type",
@@ -49,7 +49,7 @@ def _groups(duties: Iterable[Duty]) -> list[list[Duty]]:
 def _cells(duties: list[Duty], labels: Labels, limit: int) -> list[str]:
     duty = duties[0]
     place = f"{show_section(duty.section, labels)}, {labels('page_short', n=duty.page)}"
-    return [_when(duty, labels), _who(duties, labels), _what(duty, labels, limit), f"{short_name(duty.document, labels)}\n{place}"]
+    return [_when(duty, labels), _who(duties, labels), what_shown(duty, labels, limit), f"{short_name(duty.document, labels)}\n{place}"]
 
 
 def _who(duties: list[Duty], labels: Labels) -> str:
@@ -88,7 +88,7 @@ def _when(duty: Duty, labels: Labels) -> str:
     return why if not term or term.casefold().startswith(why) else f"{why}\n{term}"
 
 
-def _what(duty: Duty, labels: Labels, limit: int) -> str:
+def what_shown(duty: Duty, labels: Labels, limit: int) -> str:
     """What is to be done, and below it the sentence that says so; of the two only one where it says all that the other does."""
     what, quote = shorten(duty.what, limit), excerpt(duty.quote, duty.start - duty.quote_start, limit)
     whole, sentence = plain(duty.what), plain(duty.quote)

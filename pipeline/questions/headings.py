@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from pipeline.questions.duties import Duty
 from pipeline.storage.folding import fold
+from pipeline.storage.quoting import QUOTE_LIMIT
 
 MOST_LETTERS = 600  # of a text that may be a mere heading
 MOST_FRAME = 80  # letters around the names of one that leads to nothing by a colon
@@ -52,7 +53,8 @@ def under_headings(connection: sqlite3.Connection, duties: list[Duty]) -> list[D
     for duty in found:
         items.setdefault((duty.document_id, _who(duty)), []).append((duty.section, duty.start))
     gone = {id(d) for d in heads if any(_below(d, section, start) for section, start in items.get((d.document_id, _who(d)), ()))}
-    return [duty for duty in found if id(duty) not in gone]
+    stays = {id(d): _with_content(connection, d) for d in heads if id(d) not in gone}
+    return [stays.get(id(duty), duty) for duty in found if id(duty) not in gone]
 
 
 def _headings(connection: sqlite3.Connection, duties: list[Duty]) -> list[Duty]:
@@ -77,6 +79,20 @@ def _owed(duty: Duty, heads: list[Duty]) -> list[Duty]:
                 confidence=min(duty.confidence, head.confidence))
         for head in above if head.fact == nearest
     ]  # fmt: skip
+
+
+def _with_content(connection: sqlite3.Connection, heading: Duty) -> Duty:
+    """The row of a heading that stays, quoted with what stands below it in its section: of the names alone nobody learns anything."""
+    row = connection.execute(
+        "SELECT substr(x.text, 1 + ?2, min(s.end_offset - ?2, ?3)) AS quote, s.end_offset - ?2 > ?3 AS cut FROM sections s"
+        " JOIN texts x ON x.document_id = s.document_id"
+        " WHERE s.document_id = ?1 AND s.path = ?4 AND s.start_offset <= ?2 AND s.end_offset > ?5 LIMIT 1",
+        (heading.document_id, heading.quote_start, QUOTE_LIMIT, heading.section, heading.end),
+    ).fetchone()
+    if row is None:
+        return heading
+    quote: str = row["quote"].rsplit(maxsplit=1)[0] if row["cut"] else row["quote"].rstrip()
+    return replace(heading, quote=quote) if len(quote) > len(heading.quote) else heading
 
 
 def is_heading(text: str, names: Iterable[str]) -> bool:
