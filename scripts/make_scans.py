@@ -20,6 +20,7 @@ from typing import Any
 
 import cv2
 import numpy as np
+import pypdfium2 as pdfium
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 from scan_layout import A4, Placed, Sheet, Style, typeset
@@ -191,6 +192,19 @@ def truth(sheet: Sheet, boxes: list[tuple[Placed, tuple[float, float, float, flo
     return {"number": sheet.number, "text": text, "words": words}
 
 
+def write_pdf(images: list[bytes], path: Path) -> None:
+    """A PDF of A4 pages, each with its scan as it is: the JPEG goes in byte for byte, whatever its resolution."""
+    pdf = pdfium.PdfDocument.new()
+    for data in images:
+        page = pdf.new_page(*A4)
+        picture = pdfium.PdfImage.new(pdf)
+        picture.load_jpeg(io.BytesIO(data), inline=True)
+        picture.set_matrix(pdfium.PdfMatrix().scale(*A4))
+        page.insert_obj(picture)
+        page.gen_content()
+    pdf.save(path)
+
+
 def make(path: Path, grade_name: str, out: Path, *, pdf: bool, turn: int = 0) -> int:
     """Writes the scans of one text at one grade; returns the number of pages. The seed is the name and the grade; `turn` picks the font."""
     seed = int.from_bytes(hashlib.sha256(f"{path.stem}/{grade_name}".encode()).digest()[:8], "big")
@@ -211,10 +225,7 @@ def make(path: Path, grade_name: str, out: Path, *, pdf: bool, turn: int = 0) ->
         pages.append({"image": name, "size": list(size), "font": family, **truth(sheet, boxes, matrix)})
     (out / f"{path.stem}-{grade_name}.json").write_text(json.dumps({"pages": pages}, ensure_ascii=False, indent=1), encoding="utf-8")
     if pdf:
-        first, *rest = [Image.open(io.BytesIO(d)) for d in images]
-        dpi = float(first.info["dpi"][0])
-        quality = GRADES[grade_name].jpeg
-        first.save(out / f"{path.stem}-{grade_name}.pdf", "PDF", save_all=True, append_images=rest, resolution=dpi, quality=quality)
+        write_pdf(images, out / f"{path.stem}-{grade_name}.pdf")
     return len(pages)
 
 

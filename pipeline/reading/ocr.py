@@ -14,10 +14,11 @@ import numpy as np
 
 from pipeline.errors import ReadingError, SecrecyError
 from pipeline.pages import Page
+from pipeline.reading.correct.accents import model
 from pipeline.reading.correct.page import correct_page
 from pipeline.reading.image import Pixels
 from pipeline.reading.image_prepare import Prepared, page_points, prepare
-from pipeline.reading.ocr_engine import Seen, recognise
+from pipeline.reading.ocr_engine import Seen, become_reader, check_engine, recognise
 from pipeline.reading.ocr_grid import Grid, find_grids, without_rulings
 from pipeline.reading.ocr_layout import compose, placed
 from pipeline.reading.ocr_marks import without_marks
@@ -103,7 +104,10 @@ def ocr_pages(jobs: Iterable[Job], settings: Settings) -> Iterator[Page]:
 
 def _spread(jobs: Iterable[Job], settings: Settings, processes: int) -> Iterator[Page]:
     waiting: deque[tuple[Job, Future[Page]]] = deque()
-    pool = ProcessPoolExecutor(processes)
+    check_engine()
+    if settings.correct:
+        model()  # here and not in each process, where processes are forks
+    pool = ProcessPoolExecutor(processes, initializer=become_reader)
     source = iter(jobs)
     try:
         while True:
@@ -117,7 +121,7 @@ def _spread(jobs: Iterable[Job], settings: Settings, processes: int) -> Iterator
                 yield future.result()
             except BrokenProcessPool:
                 pool.shutdown(wait=False, cancel_futures=True)
-                pool = ProcessPoolExecutor(processes)
+                pool = ProcessPoolExecutor(processes, initializer=become_reader)
                 yield _again(pool, job, settings)
                 waiting = deque((j, pool.submit(_read, j, settings)) for j, _ in waiting)
     finally:

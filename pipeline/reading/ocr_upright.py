@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import cv2
-import numpy as np
 
 from pipeline.reading.image import Pixels
-from pipeline.reading.image_prepare import unevenness_at
+from pipeline.reading.image_prepare import ink_points, unevenness
 from pipeline.reading.ocr_engine import Seen
 from pipeline.reading.syllables import well_formed
 
@@ -20,9 +19,11 @@ _GOOD, _JUDGED = 0.5, 12  # share of well-formed syllables of a page read the ri
 def turns_to_try(grey: Pixels) -> tuple[int, ...]:
     """Quarter turns, counter-clockwise, in the order to try them. Upright first unless the lines run down the page."""
     factor = min(1.0, 700 / max(grey.shape))
-    small = np.asarray(cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.uint8)
-    across = max(unevenness_at(small, _ANGLES))
-    down = max(unevenness_at(np.ascontiguousarray(small.T), _ANGLES))
+    ink = ink_points(cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA))
+    if ink is None:
+        return (0, 2)
+    x, y = ink
+    across, down = max(unevenness(x, y, _ANGLES)), max(unevenness(y, x, _ANGLES))
     return (1, 3, 0, 2) if down > _SIDEWAYS * across else (0, 2)
 
 

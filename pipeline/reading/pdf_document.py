@@ -16,7 +16,7 @@ import pypdfium2
 
 from pipeline.errors import ReadingError, SecrecyError
 from pipeline.pages import Page, Word
-from pipeline.reading import furniture, page_text, pdf_page, signatures, tables, triage
+from pipeline.reading import furniture, page_text, pdf_page, pdf_pictures, signatures, tables, triage
 from pipeline.reading.assemble import Place
 from pipeline.reading.boxes import rows_of
 from pipeline.reading.glyphs import fonts_without_unicode
@@ -187,10 +187,14 @@ def _scores(draft: Draft) -> dict[str, float]:
 
 
 def render(document: Any, number: int, settings: Settings) -> tuple[Any, tuple[float, float]]:
-    """Page `number` (from 1) as an RGB array at the OCR resolution, with form fields drawn; and its size in points."""
+    """Page `number` (from 1) as an RGB array, with form fields drawn; and its size in points.
+
+    It is drawn at the OCR resolution, or at that of the scan on it where that is lower: stretching a scan is for the preparation
+    (image_prepare.py), which knows how; drawing smooths it beforehand.
+    """
     page = document[number - 1]
     width, height = page.get_size()
-    scale = settings.ocr_dpi / 72
+    scale = min(settings.ocr_dpi, pdf_pictures.scan_dpi(page)) / 72
     pixels = width * height * scale * scale
     if pixels > settings.max_pixels:
         scale *= (settings.max_pixels / pixels) ** 0.5

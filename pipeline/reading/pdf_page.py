@@ -7,7 +7,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from pipeline.reading import fields, furniture, glyphs, mend, pdf_words, triage
+from pipeline.reading import fields, furniture, glyphs, mend, pdf_pictures, pdf_words, triage
 from pipeline.reading.boxes import Box, Row, rows_of
 from pipeline.reading.tables import Table, ruled
 
@@ -50,7 +50,7 @@ def read(document: Any, index: int, glyph_fonts: Any) -> Draft:
         draft = decoded or draft
     _mend(draft, textpage)
     if draft.scores.verdict != "good":
-        draft.image, draft.hidden = _pictures(page, frame)
+        draft.image, draft.hidden = pdf_pictures.share(page, frame)
     draft.ruled = ruled(page)
     textpage.close()
     page.close()
@@ -100,16 +100,3 @@ def _mend(draft: Draft, textpage: Any) -> None:
         for row in draft.rows:
             row.text = " ".join(w.text for w in row.words)
         draft.scores = triage.score(" ".join(r.text for r in draft.rows))
-
-
-def _pictures(page: Any, frame: pdf_words.Frame) -> tuple[float, bool]:
-    """The share of the page covered by images (tiles add up), and whether its text is drawn invisibly."""
-    area, hidden, texts = 0.0, 0, 0
-    for obj in page.get_objects(max_depth=4):
-        if obj.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-            left, bottom, right, top = obj.get_bounds()
-            area += max(0.0, right - left) * max(0.0, top - bottom)
-        elif obj.type == pdfium.FPDF_PAGEOBJ_TEXT and texts < 50:
-            texts += 1
-            hidden += pdfium.FPDFTextObj_GetTextRenderMode(obj.raw) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
-    return round(min(1.0, area / max(1.0, frame.width * frame.height)), 3), hidden * 2 > texts > 0

@@ -137,9 +137,7 @@ def _line(run: Sequence[Token]) -> Iterator[Change]:
             continue
         left = path[i - 1] if i else STOP
         right = path[i + 1] if i + 1 < len(path) else STOP
-        gain = (
-            lm.cost(left, token.kind) + lm.cost(token.kind, right) - lm.cost(left, chosen) - lm.cost(chosen, right) - options[i][chosen]
-        )
+        gain = lm.cost(left, token.kind) + lm.cost(token.kind, right) - lm.cost(left, chosen) - lm.cost(chosen, right) - options[i][chosen]
         if gain >= MARGIN and (chosen in lm.pairs.get(left, ()) or right in lm.pairs.get(chosen, ())):
             yield Change(token.start, token.end, cased(chosen, token.text), RULE)
 
