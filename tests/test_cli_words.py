@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from test_cli import base, desk, extractor, run  # noqa: F401 (fixtures)
 
-from pipeline.cli.duty_table import what_shown
+from pipeline.cli.duty_table import duty_table, what_shown
 from pipeline.cli.labels import Labels
 from pipeline.cli.messages import REASONS, fields_shown, message_shown
 from pipeline.cli.output import excerpt, plain
@@ -161,6 +161,7 @@ def test_audit_begins_with_what_there_is(base: Path, capsys: pytest.CaptureFixtu
     assert "điểm cần xem lại" not in run(capsys, "audit", "--code", "not-in-base")[1]
 
 
+DOCUMENT = DocumentRef("9/KH", "Kế hoạch", None, "2025-01-02", "a/b.txt")
 LONG = "Kiểm tra 02 lần trong năm tại các đơn vị, " * 8
 DUTIES = [
     ("the sentence says it too", "Gửi báo cáo", "1. Gửi báo cáo về Sở A.", "1. Gửi báo cáo về Sở A."),
@@ -173,6 +174,19 @@ DUTIES = [
 
 @pytest.mark.parametrize(("what", "quote", "shown"), [case[1:] for case in DUTIES], ids=[case[0] for case in DUTIES])
 def test_a_duty_and_its_sentence_are_not_said_twice(what: str, quote: str, shown: str) -> None:
-    document = DocumentRef("9/KH", "Kế hoạch", None, "2025-01-02", "a/b.txt")
-    duty = Duty("Sở A", "Sở A", "leads", "task", what, (), None, "2025-05-28", None, document, "1", 1, quote, 1.0, "d1")
+    duty = Duty("Sở A", "Sở A", "leads", "task", what, (), None, "2025-05-28", None, DOCUMENT, "1", 1, quote, 1.0, "d1")
     assert what_shown(duty, VI, 260) == shown
+
+
+def test_who_supports_a_report_stands_with_it() -> None:
+    def row(unit: str, role: str | None, fact: str, recipients: tuple[str, ...] = ()) -> Duty:
+        kind = "task" if role else "report"
+        return Duty(unit, unit, role, kind, "Báo cáo", recipients, None, "2025-05-28", None, DOCUMENT, "1", 1, "Báo cáo.", 1.0, fact)  # type: ignore[arg-type]
+
+    support, report = row("Sở B", "supports", "d1"), row("Sở A", None, "r1", ("Bộ C",))
+    lines = duty_table("Việc", [support, report], VI, 120).splitlines()
+    assert lines[0].endswith("1 việc, 2 lượt đơn vị")
+    assert [line[14:50].strip() for line in lines[4:7]] == ["báo cáo: Sở A", "phối hợp: Sở B", "→ Bộ C"]
+    other = row("Sở D", None, "r2")
+    assert ": 3 việc" in duty_table("Việc", [support, report, other], VI, 120)
+    assert ": 2 việc" in duty_table("Việc", [row("Sở B", "performs", "d1"), report], VI, 120)

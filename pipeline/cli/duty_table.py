@@ -39,11 +39,25 @@ def duty_table(title: str, duties: Iterable[Duty], labels: Labels, columns: int)
 
 
 def _groups(duties: Iterable[Duty]) -> list[list[Duty]]:
-    """Duties of several units by fact and day, where the first of them stands."""
+    """Duties of several units by fact and day, where the first of them stands.
+
+    Those who only support or direct what another reports stand with the report, if one alone is in that sentence for that day.
+    """
+    listed = list(duties)
+    reports: dict[tuple[object, ...], set[str]] = {}
+    for duty in listed:
+        if duty.kind == "report":
+            reports.setdefault(_sentence(duty), set()).add(duty.fact)
     groups: dict[tuple[object, ...], list[Duty]] = {}
-    for duty in duties:
-        groups.setdefault((duty.document_id, duty.fact, duty.why_undated, duty.latest), []).append(duty)
-    return list(groups.values())
+    for duty in listed:
+        of_report = reports.get(_sentence(duty), set()) if duty.role in ("supports", "directs") else set()
+        fact = next(iter(of_report)) if len(of_report) == 1 else duty.fact
+        groups.setdefault((duty.document_id, fact, duty.why_undated, duty.latest), []).append(duty)
+    return [sorted(group, key=lambda duty: duty.kind != "report") for group in groups.values()]
+
+
+def _sentence(duty: Duty) -> tuple[object, ...]:
+    return duty.document_id, duty.quote_start, duty.why_undated, duty.latest, duty.recurrence
 
 
 def _cells(duties: list[Duty], labels: Labels, limit: int) -> list[str]:
