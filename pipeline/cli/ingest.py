@@ -34,7 +34,7 @@ def command(paths: tuple[Path, ...], db: Path, ocr: OcrMode, release_secret: boo
     Example:
       vanban ingest plans/ letters/343.pdf --db kb.db
     """
-    from pipeline.cli.output import plain, say
+    from pipeline.cli.output import plain, say, width
     from pipeline.errors import BaseError
     from pipeline.ingest import Summary, ingest
     from pipeline.inputs import ignored_line, named
@@ -45,7 +45,8 @@ def command(paths: tuple[Path, ...], db: Path, ocr: OcrMode, release_secret: boo
 
     def begin(found: Input) -> None:
         if live:
-            sys.stderr.write(f"\r\x1b[K[{done + 1}] {plain(found.name)}")
+            name = plain(found.name)[-(width() - 12) :]  # a line that wraps could not be taken back
+            sys.stderr.write(f"\r\x1b[K[{done + 1}] {name}")
             sys.stderr.flush()
 
     def tell(outcome: Outcome) -> None:
