@@ -231,7 +231,9 @@ def _first_article(body: Body) -> None:
             sheet.put(", ")
             title = body.cast.position()
             sheet.put(title.text, title.label)
-            sheet.put(f", {('Tổ trưởng', 'Tổ phó', 'Thành viên')[min(i, 2)]};")
+            sheet.put(", ")
+            sheet.put(("Tổ trưởng", "Tổ phó", "Thành viên")[min(i, 2)], "POSITION" if i < 2 else None)
+            sheet.put(";")
     elif "như sau" in sheet.parts[-1]:
         body.page.paragraph()
         sheet.put(f"“{chance.between(1, 5)}. ")

@@ -20,6 +20,7 @@ LEVELS = ((0.004, 0.45), (0.012, 0.35), (0.028, 0.2))
 
 _WORD = re.compile(r"\w+")
 _LINE = re.compile(r"[^\n]+")
+_NUMBERED = re.compile(r"(?:\d+(?:\.\d+)*|[IVX]+|[a-zđ])[.)-]|Điều \d|\||PHỤ LỤC|Phụ lục")  # what follows a heading is its text
 _ROW = re.compile(r"^\|.*$", re.M)  # rows come from a reader that has seen the table: they are whole
 _SYMBOL = re.compile(r"\b\d+[a-z]?(?:/\d{4})?[/-][A-ZĐ][\w/-]*")  # a letter lost from a symbol could not be found by anybody
 
@@ -127,7 +128,8 @@ def _lines(chance: Chance, text: str, markdown: bool) -> list[Edit]:
             stop = end
             while stop < len(text) and text[stop] == "\n":
                 stop += 1
-            edits.append((end, stop, " "))
+            if not _NUMBERED.match(text, stop):
+                edits.append((end, stop, " "))
     return edits
 
 

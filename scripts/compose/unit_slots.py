@@ -52,6 +52,11 @@ def opt(w: Writer, _: str) -> None:
     w.units(w.unit_list("x"), "supports", optional=True)
 
 
+def team(w: Writer, _: str) -> None:
+    """The working group that a decision sets up."""
+    w.sheet.put("Tổ công tác", "UNIT")
+
+
 def unit(w: Writer, _: str) -> None:
     unit = w.free()
     w.busy.add(unit.text)
