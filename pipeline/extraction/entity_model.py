@@ -12,11 +12,13 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pipeline.data import load
 from pipeline.text.folding import tone
 
 if TYPE_CHECKING:
@@ -65,17 +67,25 @@ def pieces(text: str, start: int, end: int, word_ends: array[int]) -> list[Piece
 
 
 def _cut(text: str, start: int, end: int) -> list[Piece]:
-    """A word of the segmentation, cut before a capital and around signs: "Giao Tổ" is no word of the language, nor is "| Các"."""
+    """A word of the segmentation, cut before a capital, around signs and, where a name may end in it, before the words that follow
+    names: "Giao Tổ" is no word of the language, nor are "| Các" and "Thuế trình"."""
     made: list[Piece] = []
     last = start
     for gap in _SPACE.finditer(text, start, end):
         before, after = text[gap.start() - 1], text[gap.end() : gap.end() + 1]
-        if not before.isalnum() or not after.isalnum() or after.isupper():
+        named = text[last].isupper() or text[last : gap.start()].endswith(("ủy", "uỷ"))
+        if not before.isalnum() or not after.isalnum() or after.isupper() or (named and _apart().match(text, gap.end(), end)):
             made.append((last, gap.start()))
             last = gap.end()
     if last < end:
         made.append((last, end))
     return made
+
+
+@cache
+def _apart() -> re.Pattern[str]:
+    """The words that the segmentation joins to names (name_ends.json)."""
+    return re.compile(rf"(?:{'|'.join(load.table('name_ends')['apart'])})(?!\w)")
 
 
 def unaccented(text: str) -> str:

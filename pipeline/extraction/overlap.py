@@ -24,6 +24,8 @@ SURE_AGAINST = 0.9  # a name that the rules end before a verb or "và", which na
 DOUBT = 0.1  # what a rule's fact loses when a sure recogniser ends the name elsewhere and is not followed
 AGREED = 0.5  # the share of a rule's doubt that agreement takes away
 
+_JOINTS = ("và", ",", ";", "giao", "với", "cùng")
+
 Ground = Literal["none", "soft", "hard"]
 Parsed = tuple[list[Unit], int]
 
@@ -39,7 +41,9 @@ class Advice:
     """What the recogniser found in one document, by offset, and which of it the policy took."""
 
     def __init__(self, entities: Iterable[Entity]) -> None:
-        self.entities = [e for e in entities if e.label in KINDS]
+        found = list(entities)
+        self.entities = [e for e in found if e.label in KINDS]
+        self.persons = frozenset(e.start for e in found if e.label == "PERSON" and e.confidence >= SURE_NEW)
         self._starts = {e.start: e for e in self.entities}
         self.taken: dict[tuple[int, int], Entity] = {}
 
@@ -48,7 +52,7 @@ class Advice:
         return self._starts.get(offset)
 
 
-def settle(rule: Parsed | None, entity: Entity | None, rule_end: int, ground: Ground, cut: str = "") -> str:
+def settle(rule: Parsed | None, entity: Entity | None, rule_end: int, ground: Ground, cut: str = "", person: bool = False) -> str:
     """Who decides about a name that begins at one place: "rule" or "model". The policy:
 
     - The recogniser decides only about units, positions and groups. Citations and times are the rules' alone: a fact needs their normal
@@ -56,9 +60,11 @@ def settle(rule: Parsed | None, entity: Entity | None, rule_end: int, ground: Gr
     - It decides only where it is sure (calibrated confidence) and the rules have no better ground: where they find no name; where they
       end a single name because they do not know the next word (`ground` is "none"); and, with more certainty, where they end it at a
       verb or "và" (`ground` is "soft"). At a sign, a number, or a word that no name goes on with ("hard") the rules are right.
-    - It cuts a name short only where the rules read it over the wall of a table's cell or, with more certainty, took "và ..." into it
-      ("các đoàn thể và Nhân dân"; `cut` is what it would cut off). Other farther ends of theirs come from lists and from the document
-      itself. A list that leaves out its head ("các Sở: Nội vụ, Tài chính") is the rules' alone.
+    - It cuts a name short only where the rules read it over the wall of a table's cell, where it sees a person's name begin (`person`)
+      or, with more certainty, where they took "và ..." into a class ("các đoàn thể và Nhân dân"; `cut` is what it would cut off). The
+      name of one body they read whole, for they know all its words. Other farther ends of theirs come from lists and from the
+      document itself. A list that leaves out its head ("các Sở: Nội vụ, Tài chính") is the rules' alone.
+    - It joins no two names: where the rules read a second one inside its span, theirs stand (`AdvisedParser`).
     - In all else the rules decide; agreement raises the confidence of the fact and a sure disagreement lowers it (`weigh`).
 
     `rule` is what the rules read there, `rule_end` the offset where that ends, `ground` what stands behind it.
@@ -68,7 +74,8 @@ def settle(rule: Parsed | None, entity: Entity | None, rule_end: int, ground: Gr
     if rule is None:
         return "model" if entity.confidence >= SURE_NEW else "rule"
     if entity.end < rule_end:
-        sure = SURE_NEW if "|" in cut else SURE_AGAINST if cut.lstrip().startswith("và ") and ":" not in rule[0][0].name else 2.0
+        class_and = cut.lstrip().startswith("và ") and rule[0][0].kind == "group" and ":" not in rule[0][0].name
+        sure = SURE_NEW if person or "|" in cut else SURE_AGAINST if class_and else 2.0
         return "model" if entity.confidence >= sure else "rule"
     if len(rule[0]) != 1 or ":" in rule[0][0].name or entity.end == rule_end or ground == "hard":
         return "rule"
@@ -95,10 +102,20 @@ class AdvisedParser(UnitParser):
             return parsed  # it ends inside a syllable or beyond this stretch
         rule_end = self.s.to[parsed[1] - 1] if parsed else -1
         ground = self._ground(parsed[1], entity) if parsed else "none"
-        if settle(parsed, entity, rule_end, ground, self.text[entity.end : max(rule_end, entity.end)]) == "rule":
+        cut = self.text[entity.end : max(rule_end, entity.end)]
+        person = entity.end + len(cut) - len(cut.lstrip()) in self.advice.persons
+        if settle(parsed, entity, rule_end, ground, cut, person) == "rule" or (parsed and self._holds_another(parsed[1], after)):
             return parsed
         self.advice.taken[(entity.start, entity.end)] = entity
         return [Unit(entity.start, entity.end, squeeze(self.text[entity.start : entity.end]), KINDS[entity.label])], after
+
+    def _holds_another(self, start: int, end: int) -> bool:
+        """Do the rules read a further name that begins behind a joining word or a verb between the indexes `start` and `end`?"""
+        for i in range(start, end - 1):
+            joint = self.s.low[i] in _JOINTS or self.lex.verbs.match(self.s.low, i) is not None
+            if joint and self.s.word[i + 1][0].isupper() and super().units_at(i + 1) is not None:
+                return True
+        return False
 
     def _ground(self, at: int, entity: Entity) -> Ground:
         """How good a reason for a name to end stands at index `at`. A comma is a weak one inside a group ("các sở, ban, ngành")

@@ -80,12 +80,23 @@ def resolve_issuer(
         if re.match(r"(?:Ban Thường vụ|Ban Chấp hành|Thường trực)$", organ):
             name, method = f"{organ} {_committee(name)}", "header and signature"
     everything = " ; ".join([*bodies, name or "", named or ""])
-    if own is None and name and not national(name):
+    central = own is None and name is not None and _central(name)
+    if own is None and name and not central:
         own = _rank_by_place(identity, text)
-    where = find(text, everything, identity.place, identity.issued_on, own)
+    where = Locality() if central else find(text, everything, identity.place, identity.issued_on, own)
     if not name:
         return None, None, where
     return _with_parent(name, parent, where), method, where
+
+
+_CENTRAL = re.compile(
+    r"(?:Bộ trưởng\s+)?Bộ\s+(?!Chỉ huy|phận|Tư lệnh)|Tổng cục\s|Thủ tướng|Chính phủ|Quốc hội|Ban Chấp hành Trung ương|Trung ương\s"
+)
+
+
+def _central(name: str) -> bool:
+    """Does the body stand for the whole country? What it calls "tỉnh" or "Sở" is no place's, wherever its office sits."""
+    return national(name) is not None or bool(_CENTRAL.match(name)) or name.endswith(" Trung ương")
 
 
 _PARTY_BODY = re.compile(r"(?:Tỉnh ủy|Thành ủy|Huyện ủy|Thị ủy|Quận ủy|Đảng ủy|Đảng bộ)(?!\w)")

@@ -26,6 +26,11 @@ _LOCAL = re.compile(
 )
 
 
+_BODY_OF = re.compile(
+    r"^(?:Bộ trưởng|Giám đốc|Tổng cục trưởng|Cục trưởng|Chi cục trưởng|Chánh Văn phòng|Ban Thường vụ|Ban Chấp hành|Thường trực)\s+(?=[A-ZĐ])"
+)
+
+
 @cache
 def _national() -> dict[str, str]:
     found: dict[str, str] = {}
@@ -79,10 +84,14 @@ def _placed(full: str, where: Locality, issuer: str | None) -> str:
         return re.sub(r"Văn phòng$", lambda m: office[1], full) if office else full
     if not _LOCAL.match(full):
         return full
-    if issuer and re.match(r"(?:Văn phòng|Sở|Ban|Chi cục|Cục|Bộ|Trung tâm|Bảo hiểm)\b", issuer):
+    body = _BODY_OF.sub("", issuer) if issuer else ""
+    if re.match(r"(?:Văn phòng|Sở|Ban|Chi cục|Cục|Bộ|Trung tâm|Bảo hiểm|Đảng ủy|Tỉnh ủy|Huyện ủy|Thành ủy)\b", body):
+        head = re.match(r"(?:Chi cục|Trung tâm|Đảng ủy|Tỉnh ủy|Huyện ủy|Thành ủy|\w+)", body)
+        if head and re.search(rf"\s{head[0]}$", full):
+            return full[: -len(head[0])] + body  # "Thanh tra Sở" of a Sở
         inner = re.match(r"(?:(?:Trưởng|Phó Trưởng|Lãnh đạo) )?(?:Phòng|Văn phòng|Thanh tra)\b", full, re.I)
-        if inner and not issuer.startswith(full):
-            return f"{full} {issuer}"
+        if inner and not body.startswith(full):
+            return f"{full} {body}"
     own = where.name_of(where.own) if where.own else None
     if own and tone(full).endswith(tone(bare_name(own))):
         return full
