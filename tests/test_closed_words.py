@@ -31,6 +31,7 @@ MENDED = (
     ("Kế oạch số 1232/KH-UBND, Qy định số 60-QĐi /TW", "Kế hoạch số 1232/KH-UBND, Quy định số 60-QĐi/TW"),
     ("chậm nhất à ngày 31/10/2025, chậm nhất Ià ngày ngày 1O/9/2O25", "chậm nhất là ngày 31/10/2025, chậm nhất là ngày 10/9/2025"),
     ("trong tháng 1O/2024; ngày 19 /01/2026", "trong tháng 10/2024; ngày 19/01/2026"),
+    ("+ Thời\ngian hoàn thành: chậm\n\nnhất ngày 5/3/2025", "+ Thời gian hoàn thành: chậm nhất ngày 5/3/2025"),
     ("Luật Bảo vệ quyền lợi người tiêu đùng", "Luật Bảo vệ quyền lợi người tiêu dùng"),
 )
 KEPT = (
@@ -41,6 +42,7 @@ KEPT = (
     "trước ngày 15/6/2025, chậm nhất là ngày 20/6/2025, thường xuyên trong năm 2025",
     "Luật Thanh niên; quy 2 tổ; nam 20 tuổi; so 12 hộ với 15 hộ; tháng, năm",
     "Quyết định số 12/QĐ-UBND; Công văn số 1/SNV-TCCB; Kế hoạch số 5/KH-ND",
+    "+ Thời gian: Thường xuyên\n\nTrong năm 2025, Sở Y tế báo cáo",
     "Luật Thủy lợi, Luật Thủy sản",  # no Luật Thú y
     "Hội Luật gia tỉnh; triển khai thực hiện Pháp lệnh Chi phí tố tụng",  # no Luật Giá, no Hiến pháp
     "Phấn đấu năm 2026; sâu rộng trong quý IV/2026; Kiến trúc trước ngày 20/11/2025; thiết bị đầu cuối cuối tháng 5/2022",

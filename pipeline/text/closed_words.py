@@ -15,7 +15,7 @@ from pipeline.text.mapped import MappedText
 RULE = "closed-words"
 
 _TOKEN = re.compile(r"\w+|[,:]")
-_GAP = re.compile(r"[ \t]*(?:\n[ \t]*)?")
+_GAP = re.compile(r"[ \t]*(?:\n[ \t]*){0,2}")
 _FIGURE = re.compile(r"\d[\dlIO]*|[lIO]\d[\dlIO]*|I{1,3}|IV")
 _BEHIND = {
     "#day": re.compile(r"\s*[\dlIO]{1,2}\s*(?:[/.-]\s*[\dlIO]{1,2}(?!\d)|\s+th[aáàảãạ]ng\s+\d)"),
@@ -145,6 +145,10 @@ def _fit(text: str, tokens: list[re.Match[str]], i: int, phrase: Phrase) -> tupl
             return None
         read = _key(token[0])
         again = at
+        if at > i and "\n" in text[end : token.start()]:
+            if token[0][0].isupper() and phrase.words[0] not in _LAWS:  # another paragraph
+                return None
+            edits.append((end, token.start(), " "))
         if word == "#":
             if not _FIGURE.fullmatch(token[0]):
                 return None
@@ -163,7 +167,7 @@ def _fit(text: str, tokens: list[re.Match[str]], i: int, phrase: Phrase) -> tupl
             edits.append((token.start(), token.end(), _cased(word, token[0])))
             lost, least = 1, 1 if len(read) > 2 else 2 if phrase.behind == "#number" else 3
         elif k > (phrase.behind != "#number") and read == phrase.keys[k - 1] and word != ",":
-            edits.append((end, token.end(), ""))
+            edits = [e for e in edits if e[0] != end] + [(end, token.end(), "")]
             k -= 1
         else:
             return None
