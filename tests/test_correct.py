@@ -10,6 +10,7 @@ from pipeline.data import load
 from pipeline.pages import Page, Word
 from pipeline.reading.correct.changes import Change, Draft
 from pipeline.reading.correct.dates import impossible_dates
+from pipeline.reading.correct.markers import marker_changes
 from pipeline.reading.correct.page import RULES, correct_page
 from pipeline.reading.correct.phrases import phrase_changes
 from pipeline.reading.correct.spaces import space_changes
@@ -43,6 +44,19 @@ def corrected(text: str, off: frozenset[str] = frozenset()) -> str:
         ("đã được g1ao nhiệm vụ", "đã được giao nhiệm vụ"),
         ("- Sở Nội vụ (b/€);", "- Sở Nội vụ (b/c);"),
         ("~ Các sở", "- Các sở"),
+        ("số 33/CT-TTEg ngày", "số 33/CT-TTg ngày"),
+        ("số 26/CT-TTs ngày", "số 26/CT-TTg ngày"),
+        ("số 120-KIL/TW, ngày", "số 120-KL/TW, ngày"),
+        ("số 217-QĐ/TIW", "số 217-QĐ/TW"),
+        ("(trước ngày 3!/10)", "(trước ngày 31/10)"),
+        ("ngày 26/1 1/2021 của", "ngày 26/11/2021 của"),
+        ("ngày 2 6/11/2021 của", "ngày 26/11/2021 của"),
+        ("Số: KH-UBND", "Số: /KH-UBND"),
+        ("Số: KH/TU", "Số: -KH/TU"),
+        ("Từ 01/01/2025 đến 01/1 1/2025", "Từ 01/01/2025 đến 01/11/2025"),
+        ("số 33⁄/CT-TTg", "số 33/CT-TTg"),
+        ("34/2007/PL-UBTVQHI1 ngày", "34/2007/PL-UBTVQH11 ngày"),
+        ("120-KL/ITW", "120-KL/TW"),
     ],
 )
 def test_symbols_that_change(read: str, right: str) -> None:
@@ -63,6 +77,11 @@ def test_symbols_that_change(read: str, right: str) -> None:
         "KT & TM",
         "| 1 | Sở Y tế | 30/6 |",
         "QCVN 28:2010/BTNMT",
+        "ngày 26/1, 1/2021; ngày 5 6/2021; ngày 3 15/13/2021",
+        "hoàn thành trước 15/1! Đề nghị",
+        "Số: /KH-UBND",
+        "Số 12/KH-UBND",
+        "số 12/BC-TTr; 15/TTr-SNV; 05/TT-BTC; 7/TTLT-BNV",
     ],
 )
 def test_symbols_that_stay(text: str) -> None:
@@ -71,13 +90,35 @@ def test_symbols_that_stay(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("read", "right"),
-    [("göm các nội dung", "gồm các nội dung"), ("kiển tra", "kiểm tra"), ("biếí rõ", "biết rõ")],
+    [
+        ("göm các nội dung", "gồm các nội dung"),
+        ("kiển tra", "kiểm tra"),
+        ("biếí rõ", "biết rõ"),
+        ("(trước nsày 31/10)", "(trước ngày 31/10)"),
+        ("Trước nsày 15 tháng 6", "Trước ngày 15 tháng 6"),
+        ("được glao nhiệm vụ", "được giao nhiệm vụ"),
+        ("cho biế, tham gia", "cho biết, tham gia"),
+        ("sắn với gỉám sát", "sắn với giám sát"),
+    ],
 )
 def test_syllables_that_cannot_be(read: str, right: str) -> None:
     assert corrected(read) == right
 
 
-@pytest.mark.parametrize("text", ["Kbang Đắk Lắk Kră", "email Facebook website", "VNPT iOffice", "H'Hoa", "Kon Plông", "QLVBĐH"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kbang Đắk Lắk Kră",
+        "email Facebook website",
+        "VNPT iOffice",
+        "H'Hoa",
+        "Kon Plông",
+        "QLVBĐH",
+        "online offline",
+        "báo cáo glass",
+        "Zalo, Viber",
+    ],
+)
 def test_words_that_are_not_vietnamese_stay(text: str) -> None:
     assert corrected(text) == text
     assert list(syllable_changes(text)) == []
@@ -95,6 +136,29 @@ def test_words_that_are_not_vietnamese_stay(text: str) -> None:
 )
 def test_phrases_that_change(read: str, right: str) -> None:
     assert corrected(read) == right
+
+
+@pytest.mark.parametrize(
+    ("read", "right"),
+    [
+        ("qa) Đối với xã\nb) Đối với tỉnh", "a) Đối với xã\nb) Đối với tỉnh"),
+        ("a) Một\nb) Hai\n©) Ba\nd) Bốn", "a) Một\nb) Hai\nc) Ba\nd) Bốn"),
+        ("a) Một\nb) Hai\ne) Ba", "a) Một\nb) Hai\nc) Ba"),
+        ("1. Mục đích, yêu cầu\n1. Mục đích\n2. Yêu cầu\nII. Nhiệm vụ", "I. Mục đích, yêu cầu\n1. Mục đích\n2. Yêu cầu\nII. Nhiệm vụ"),
+        ("L. Mục đích\nII. Nhiệm vụ", "I. Mục đích\nII. Nhiệm vụ"),
+        ("a) Một\nb) Hai\nc) Ba\nd) Bốn\nđ) Năm\ne) Sáu", None),
+        ("d) Bốn\nđ) Năm\ne) Sáu", None),
+        ("e) Sáu", None),
+        ("a) Một\nb) Hai\ne) Sáu\ne) Bảy", None),
+        ("1. Việc thứ nhất\n2. Việc thứ hai\nII. Nhiệm vụ", None),
+        ("I. Mục đích\n1. Một\n1. Hai\nII. Nhiệm vụ", None),
+        ("1. Một\nIII. Tổ chức", None),
+    ],
+)
+def test_markers(read: str, right: str | None) -> None:
+    draft = Draft(read)
+    draft.apply(marker_changes(read))
+    assert draft.text == (right or read)
 
 
 @pytest.mark.parametrize("text", ["Uỷ ban nhân dân", "uỷ ban nhân dân tỉnh", "kế hoạch", "KẾ HOẠCH", "ké họach"])
@@ -180,7 +244,9 @@ def test_spaces(read: str, right: str) -> None:
         ("ngày 30/02/2025", 1),
         ("ngày 15 tháng 54 năm 2026", 1),
         ("ngày 15/13/2025", 1),
+        ("trước ngày 31/70)", 1),
         ("ngày 28/02/2025, 29/02/2024", 0),
+        ("trước ngày 29/02; 45/70 xã; từ ngày 10-15 hằng tháng", 0),
         ("31/10; 15/6/2025; tháng 02 năm 2025", 0),
         ("số 145/2020/NĐ-CP", 0),
     ],
@@ -215,7 +281,7 @@ def test_offsets_move_with_the_text() -> None:
 
 @pytest.mark.parametrize("name", [name for name, _ in RULES])
 def test_each_rule_can_be_switched_off(name: str) -> None:
-    text = "KÉ HOẠCH tố chức kiển tra 12/QÐ-UBND phốihợp ở\ncông tác dân vận ở CƠ SỞ."
+    text = "qa) KÉ HOẠCH tố chức kiển tra 12/QÐ-UBND phốihợp ở\ncông tác dân vận ở CƠ SỞ."
     every = {n for n, _ in RULES}
     assert corrected(text, frozenset(every)) == text
     assert corrected(text, frozenset(every - {name})) != text
@@ -251,7 +317,18 @@ def test_data_files_have_their_form() -> None:
     for row in load.rows("ocr_phrases"):
         assert all(well_formed(w) for w in row["text"].split() if w not in ("kt", "tm"))
     costs = load.table("ocr_confusions")
-    assert set(costs) == {"about", "both_right", "mistake", "letter_other", "letter", "tone_other", "tone"}
+    assert set(costs) == {
+        "about",
+        "both_right",
+        "shapes_about",
+        "shapes",
+        "endings",
+        "mistake",
+        "letter_other",
+        "letter",
+        "tone_other",
+        "tone",
+    }
     assert all(len(p.split()) == 2 for p in costs["both_right"])
     table = load.table("ocr_accents")
     assert len(table["syllables"].split()) == len(table["ones"]) > 5000

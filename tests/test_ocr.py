@@ -20,7 +20,7 @@ from pipeline.reading.ocr import Job, ocr_page, ocr_pages
 from pipeline.reading.ocr_engine import Seen
 from pipeline.reading.ocr_grid import find_grids, without_rulings
 from pipeline.reading.ocr_layout import compose
-from pipeline.reading.ocr_numerals import count_strokes, read_again
+from pipeline.reading.ocr_numerals import count_strokes, impossible, likely, read_again
 from pipeline.settings import Settings
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -225,6 +225,57 @@ def test_a_second_reading_never_changes_a_number() -> None:
         checked = read_again([Seen(read, 55, 35, 420, 90, 0.2, 0)], page, 200, 30.0)
         assert checked.words[0].text == read
         assert (checked.doubtful == 1) == (checked.words[0].confidence <= 0.3)
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "wrong"),
+    [
+        ("31/70)", "ngày", True),
+        ("31/70", "xã", False),
+        ("(31/10)", "ngày", False),
+        ("18§/KH-UBND", "số", True),
+        ("30/02/2025", "đến", True),
+        ("10-15", "ngày", False),
+        ("29/02", "ngày", False),
+        ("15/6!", "ngày", False),
+        ("12.5.2025", "ngày", False),
+        ("145/2020/NĐ-CP", "số", False),
+    ],
+)
+def test_numbers_that_cannot_be(text: str, before: str, wrong: bool) -> None:
+    assert impossible(text, before) == wrong
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "taken"),
+    [
+        ("31/70)", "31/10)", True),
+        ("18§/KH-UBND", "18/KH-UBND", True),
+        ("31/70", "31/70", False),
+        ("31/70", "31/13", False),
+        ("31/70", "12/05", False),
+        ("31/70", "ngày", False),
+        ("31/70", "", False),
+    ],
+)
+def test_a_second_reading_of_what_cannot_be(first: str, second: str, taken: bool) -> None:
+    assert likely(first, second, "ngày") == taken
+
+
+@pytest.mark.slow
+def test_the_library_reads_what_the_command_reads() -> None:
+    """In a process made to read, the engine runs as a library; elsewhere, as the command. Both give the same pages."""
+    jobs = [Job(n, partial(picture, f"scan-plan-hard-p{n}.jpg")) for n in (1, 2)]
+    assert list(ocr_pages(jobs, Settings(processes=2))) == list(ocr_pages(jobs, Settings(processes=1)))
+
+
+@pytest.mark.slow
+def test_time_limit_of_the_library() -> None:
+    with pytest.raises(ReadingError) as caught:
+        list(
+            ocr_pages([Job(1, partial(picture, "scan-plan-office-p1.jpg"))], Settings(processes=2, page_seconds=0.05, release_secret=True))
+        )
+    assert caught.value.reason == "ocr-timeout"
 
 
 def test_words_in_two_columns_and_a_page_number() -> None:

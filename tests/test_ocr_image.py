@@ -162,3 +162,24 @@ def test_dark_scanner_edges_go_and_the_rest_stays() -> None:
     assert int(clean[100:900, :30].min()) > 200
     assert int(clean[975:].min()) > 200
     assert int(clean[405:415, 310:490].max()) == 0
+
+
+def test_noise_of_a_nearly_empty_page_is_not_stretched_to_ink() -> None:
+    """A last page with two lines, scanned at 130 dpi: its paper stays paper, and no skew is seen in its noise."""
+    rng = np.random.default_rng(3)
+    page = np.full((1521, 1075), 220, np.uint8)
+    for y in (120, 150):
+        for x in range(120, 500, 18):
+            page[y : y + 12, x : x + 2] = page[y + 5 : y + 7, x : x + 9] = 40
+    noisy = np.clip(page + rng.normal(0, 12, page.shape), 0, 255).astype(np.uint8)
+    ready = prepare(np.repeat(noisy[:, :, None], 3, axis=2), (595.0, 842.0))
+    assert float(np.mean(ready.grey[600:] < 128)) < 0.001
+    assert abs(ready.skew) < 0.3
+
+
+@pytest.mark.parametrize(("size", "dpi"), [((595.0, 842.0), 200), ((1654.0, 2339.0), 200), ((842.0, 1191.0), 200), ((476.0, 674.0), 200)])
+def test_type_is_read_at_one_size_whatever_the_pdf_says_of_the_page(size: tuple[float, float], dpi: int) -> None:
+    """Scanners that write pixels for points make pages of 1654 x 2339 points; A3 is really as large as it says."""
+    ready = prepare(np.full((2339, 1654, 3), 250, np.uint8), size)
+    assert ready.size == size
+    assert ready.dpi == dpi

@@ -168,7 +168,7 @@ def test_scanned_pages_go_to_ocr_in_page_order(folder: Path, truth: list[dict[st
     )
     ((number, shape, size),) = seen
     assert number == 2 and size == (595.0, 842.0)
-    assert shape == (2339, 1653, 3)  # A4 at 200 dpi
+    assert shape == (1288, 910, 3)  # A4 at 110 dpi, as it was scanned: nothing stretched
 
 
 @pytest.mark.parametrize(

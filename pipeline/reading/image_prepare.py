@@ -22,6 +22,7 @@ _LONG_SIDES = (595, 842, 1191, 1684, 2384)  # of A5 to A1, in points
 TARGET_DPI = 200
 SKEW_FROM = 0.3  # degrees; below it turning costs sharpness and gains nothing
 SKEW_LIMIT = 8.0
+_INK_SHARES = (1, 0.3, 0.1)  # per cent of a page that are ink; the last for a page with a few lines: noise of the paper is no ink
 _POINTS = 12_000  # ink points that the skew is judged by
 _EDGE = 0.04  # share of width and height at each rim that is not looked at
 SMOOTH = 0.5  # pixels; 0.9 already costs accents
@@ -106,8 +107,9 @@ def even_light(grey: Pixels) -> Pixels:
     """Stretches the greys from ink to paper over the whole range and smooths the grain.
 
     Only for pages scanned below the target resolution: it mends those and costs accents and digits on the others (docs/ocr.md)."""
-    low, high = (float(v) for v in np.percentile(grey[::4, ::4], (1, 70)))
-    if high - low < 30:
+    high, *lows = (float(v) for v in np.percentile(grey[::4, ::4], (70, *_INK_SHARES)))
+    low = next((v for v in lows if v <= 0.6 * high), None)
+    if low is None or high - low < 30:
         return grey
     table = np.clip((np.arange(256, dtype=np.float32) - low) * (255 / (high - low)), 0, 255).astype(np.uint8)
     return np.asarray(cv2.GaussianBlur(cv2.LUT(grey, table), (0, 0), SMOOTH), np.uint8)

@@ -1,6 +1,7 @@
 """Looks at numbers a second time: Roman numerals by their strokes, unsure Arabic ones by reading them again at another scale.
 
-A second reading never replaces a number with digits: where the two differ, the word becomes unsure and a person decides.
+A second reading never replaces a number that could be right: where the two differ, the word becomes unsure and a person decides. Only
+what cannot be ("18§/KH-UBND", "ngày 31/70") gives way to a second reading that can, as an edit, and stays unsure.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import cv2
 import numpy as np
@@ -17,12 +19,16 @@ from pipeline.reading.correct.tokens import skeleton
 from pipeline.reading.image import Pixels
 from pipeline.reading.ocr_engine import Seen, recognise
 
-STROKES = "strokes"
+STROKES, AGAIN = "strokes", "second-reading"
 UNSURE, DOUBTFUL, AGREED = 0.5, 0.3, 0.8  # read again below the first; the confidence after disagreement, after agreement
 _MOST = 10  # words read again on one page
 _SCALE = 1.6
 _ONES = re.compile(r"^([IH]{1,3}|IL|HI|IH)([.,;:)\-]?)$")
 _QUARTER = re.compile(r"^([IH1lTL]{1,4})(/(?:19|20)\d\d[.,;:)]*)$")
+_SIGNS = re.compile(r"\d[§$!?€£&*][\d/.\-]")
+_NUMBER = re.compile(r"\d+(?:[/.\-][\dA-ZĐa-z]+)*")
+_DATE = re.compile(r"(\d{1,2})(?:/(\d{1,2})|[/.\-](\d{1,2})[/.\-](\d{4}))")
+_LEAP_YEAR = 2024
 _LOOSE = str.maketrans({"⁄": "/", "–": "-", "—": "-", "Ð": "Đ", ",": ".", ";": ".", ":": "."})
 
 
@@ -88,8 +94,10 @@ def _runs(profile: NDArray[np.bool_]) -> int:
 
 
 def read_again(words: Sequence[Seen], grey: Pixels, dpi: int, seconds: float) -> Checked:
-    """Reads unsure words with digits once more, larger, all in one call; agreement makes them surer, disagreement doubtful."""
-    unsure = [i for i, w in enumerate(words) if w.confidence < UNSURE and any(c.isdigit() for c in w.text)][:_MOST]
+    """Reads unsure and impossible words with digits once more, larger, all in one call; agreement makes them surer, disagreement
+    doubtful."""
+    wrong = {i for i, w in enumerate(words) if impossible(w.text, words[i - 1].text if i else "")}
+    unsure = [i for i, w in enumerate(words) if i in wrong or (w.confidence < UNSURE and any(c.isdigit() for c in w.text))][:_MOST]
     if not unsure:
         return Checked(list(words), 0)
     strips = [_strip(grey, words[i]) for i in unsure]
@@ -102,11 +110,40 @@ def read_again(words: Sequence[Seen], grey: Pixels, dpi: int, seconds: float) ->
         found[strip] = found.get(strip, "") + seen.text
     out, doubtful = list(words), 0
     for strip, index in enumerate(unsure):
-        same = found.get(strip, "").translate(_LOOSE).strip(".") == out[index].text.translate(_LOOSE).strip(".")
-        doubtful += not same
-        confidence = max(out[index].confidence, AGREED) if same else min(out[index].confidence, DOUBTFUL)
-        out[index] = replace(out[index], confidence=confidence)
+        word, second = out[index], found.get(strip, "")
+        same = second.translate(_LOOSE).strip(".") == word.text.translate(_LOOSE).strip(".")
+        sure = same and index not in wrong
+        doubtful += not sure
+        out[index] = replace(word, confidence=max(word.confidence, AGREED) if sure else min(word.confidence, DOUBTFUL))
+        before = words[index - 1].text if index else ""
+        if index in wrong and not same and likely(word.text, second, before):
+            out[index] = replace(out[index], text=second, before=word.before or word.text, rule=AGAIN)
     return Checked(out, doubtful)
+
+
+def impossible(text: str, before: str) -> bool:
+    """Whether a word can be no number as it was read: a sign inside it that numbers do not have, or after "ngày" a day that no
+    calendar has. `before` is the word before; "45/70" elsewhere may be a count."""
+    if _SIGNS.search(text):
+        return True
+    date_ = _DATE.fullmatch(text.strip("().,;:"))
+    if date_ is None or (date_[2] and skeleton(before).lstrip("(") not in ("ngay", "nsay")):
+        return False
+    try:
+        return not 1930 <= date(int(date_[4] or _LEAP_YEAR), int(date_[2] or date_[3]), int(date_[1])).year <= 2100
+    except ValueError:
+        return True
+
+
+def likely(first: str, second: str, before: str) -> bool:
+    """Whether a second reading may stand for an impossible first one: possible itself, a number, as long, and at most two signs apart."""
+    bare = second.strip("().,;:")
+    if not _NUMBER.fullmatch(bare) or impossible(second, before) or abs(len(first) - len(second)) > 1:
+        return False
+    shorter, longer = sorted((first, second), key=len)
+    if len(shorter) == len(longer):
+        return sum(a != b for a, b in zip(first, second, strict=True)) <= 2
+    return any(longer[:k] + longer[k + 1 :] == shorter for k in range(len(longer)))
 
 
 def _strip(grey: Pixels, word: Seen) -> Pixels:

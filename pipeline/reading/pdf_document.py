@@ -194,7 +194,7 @@ def render(document: Any, number: int, settings: Settings) -> tuple[Any, tuple[f
     """
     page = document[number - 1]
     width, height = page.get_size()
-    scale = min(settings.ocr_dpi, pdf_pictures.scan_dpi(page)) / 72
+    scale = min(settings.ocr_dpi, pdf_pictures.scan_dpi(page)) / 72 * (1 - 1e-7)  # sides are rounded up: no pixel more for a rounding error
     pixels = width * height * scale * scale
     if pixels > settings.max_pixels:
         scale *= (settings.max_pixels / pixels) ** 0.5

@@ -10,6 +10,7 @@ from pipeline.reading.correct.accents import accent_changes
 from pipeline.reading.correct.cases import case_changes
 from pipeline.reading.correct.changes import Change, Draft
 from pipeline.reading.correct.dates import impossible_dates
+from pipeline.reading.correct.markers import marker_changes
 from pipeline.reading.correct.phrases import phrase_changes
 from pipeline.reading.correct.spaces import space_changes
 from pipeline.reading.correct.syllables import syllable_changes
@@ -18,6 +19,7 @@ from pipeline.reading.correct.symbols import symbol_changes
 # Symbols first: later rules leave alone what touches a digit or a stroke. The model of accents last: it needs right neighbours.
 RULES: tuple[tuple[str, Callable[[str], Iterator[Change]]], ...] = (
     ("symbols", symbol_changes),
+    ("markers", marker_changes),
     ("spaces", space_changes),
     ("syllables", syllable_changes),
     ("phrases", phrase_changes),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from pipeline.data import load
 from pipeline.reading.correct.accents import LEAST, cased, mistake, model
 from pipeline.reading.correct.changes import Change
 from pipeline.reading.correct.tokens import STOP, Token, skeleton, tokens
@@ -13,8 +14,7 @@ from pipeline.reading.syllables import well_formed
 RULE = "syllable"
 CLEAR = 1.5  # nats by which the best candidate must lead the next
 LOOKALIKE = 1.0  # the cost of a letter taken for another, besides that of its marks
-# Shapes the engine takes for one another: letter read -> letters meant.
-_LOOKALIKE = {"1": "i", "l": "i", "í": "t", "ì": "i", "n": "m", "m": "n", "ö": "ồ", "ä": "ạă", "ü": "ư", "ë": "ê", "ñ": "n", "0": "o"}
+LOST = 2.5  # the cost of a letter lost at the end of a word
 
 
 def syllable_changes(text: str) -> Iterator[Change]:
@@ -40,23 +40,42 @@ def _strange(token: Token) -> bool:
 
 @lru_cache(maxsize=4096)
 def _closest(word: str, left: str, right: str) -> str | None:
-    """The one syllable of the model that `word` must have been between these neighbours; None when there is none or more than one."""
+    """The one syllable of the model that `word` must have been between these neighbours; None when there is none or more than one.
+
+    A word without any mark may be foreign or an abbreviation: there the syllable must be known beside one of its neighbours.
+    """
     lm = model()
-    if word.isascii():
-        return None  # a foreign word or an abbreviation, as likely as a mistake
     scored: dict[str, float] = {}
 
     def consider(near: str, extra: float) -> None:
         for other in lm.alike.get(skeleton(near), ()):
-            if well_formed(other) and lm.ones[other] >= LEAST:
+            if well_formed(other) and lm.ones[other] >= LEAST and (not word.isascii() or _seen_together(left, other, right)):
                 cost = extra + mistake(other, near) + lm.cost(left, other) + lm.cost(other, right)
                 scored[other] = min(scored.get(other, cost), cost)
 
-    consider(word, 0.0)
-    for number, letter in enumerate(word):
-        for meant in _LOOKALIKE.get(letter, ""):
-            consider(word[:number] + meant + word[number + 1 :], LOOKALIKE)
+    if not word.isascii():
+        consider(word, 0.0)
+    for near in _near(word):
+        consider(near, LOOKALIKE)
+    if not well_formed(word):
+        for end in load.table("ocr_confusions")["endings"]:
+            consider(word + end, LOST)
     ranked = sorted((c, s) for s, c in scored.items())
     if not ranked or (len(ranked) > 1 and ranked[1][0] - ranked[0][0] < CLEAR):
         return None
     return ranked[0][1]
+
+
+def _near(word: str) -> Iterator[str]:
+    """The word with one part replaced by a part of like shape."""
+    for read, meant in load.table("ocr_confusions")["shapes"].items():
+        at = word.find(read)
+        while at >= 0:
+            for part in meant:
+                yield word[:at] + part + word[at + len(read) :]
+            at = word.find(read, at + 1)
+
+
+def _seen_together(left: str, middle: str, right: str) -> bool:
+    pairs = model().pairs
+    return middle in pairs.get(left, ()) or right in pairs.get(middle, ())

@@ -11,15 +11,22 @@ from functools import cache
 
 from pipeline.data import load
 from pipeline.reading.correct.changes import Change
+from pipeline.reading.correct.dates import impossible_dates
 from pipeline.reading.syllables import well_formed
 
 _CHUNK = re.compile(r"\S+")
 _CODE = re.compile(r"(?<![^\W_])[A-ZĐÐa-zđ]{2,12}(?![^\W_])")
 # A number with one or two letters that are drawn like digits: "0I/2025", "1O", "2]".
-_DIGITLIKE = {"I": "1", "l": "1", "O": "0", "o": "0", "]": "1", "|": "1"}
-_D = r"(?=[\dIlOo\]|]*\d)[\dIlOo\]|]"  # one of those, in a run with a true digit
+_DIGITLIKE = {"I": "1", "l": "1", "O": "0", "o": "0", "]": "1", "|": "1", "!": "1"}
+_D = r"(?=[\dIlOo\]|!]*\d)(?:[\dIlOo\]|]|!(?=[\dIlO/.\-]))"  # one of those, in a run with a true digit
 _IN_NUMBER = re.compile(rf"(?<![^\W_]){_D}{{2,5}}(?=[/\-.]\d|[/\-][A-ZĐ]{{2}})|(?<=\d[/.]){_D}{{2,4}}(?![^\W_])")
 _DAY = re.compile(rf"(?<=ngày ){_D}{{2}}(?= tháng|/\d)|(?<=tháng ){_D}{{2}}(?= năm)")
+_CUT_DATE = re.compile(
+    r"(?<=ngày )(?:(?P<a>\d{1,2}[/.\-]\d) (?P<b>\d[/.\-](?:19|20)\d\d)|(?P<c>\d) (?P<d>\d[/.\-]\d{1,2}[/.\-](?:19|20)\d\d))(?!\d)"
+    r"|(?<![\d/.\-])(?P<e>\d\d/1) (?P<f>1/20\d\d)(?!\d)"
+)
+_NO_NUMBER = re.compile(r"^Số:? ?(?P<at>)(?P<code>[A-ZĐ]{2,4}(?P<sign>[-/])[A-ZĐ]{2,}[A-ZĐa-z\-]*)$", re.MULTILINE)
+_ASSEMBLY = re.compile(r"(?<=QH)(?=[1Il]?[Il])[1Il]{2}(?![^\W_])")  # term 11 of the National Assembly
 _AUTHORITY = re.compile(r"^[^\w\n|]{0,3}[_.]*(TM|KT|TL|TUQ)\b[.,:;]?(?= [A-ZĐỦ]{2})", re.MULTILINE)
 _COPY = re.compile(r"(?<=\()(?:hb|b|h)/[€©C](?=\))|(?<=\()b[ií]c(?=\))")
 _ROMAN = re.compile(r"(?<![\w/.\-])[XVI]*H[XVIH]*(?=[;,.)]?(?:\s|$))")
@@ -43,7 +50,7 @@ def symbol_changes(text: str) -> Iterator[Change]:
     for chunk in _CHUNK.finditer(text):
         word, at = chunk[0], chunk.start()
         if "⁄" in word or "∕" in word:
-            yield from (Change(at + m.start(), at + m.end(), "/", "stroke") for m in re.finditer("(?<!/)[⁄∕](?!/)", word))
+            yield from (Change(at + m.start(), at + m.end(), "/", "stroke") for m in re.finditer("/?[⁄∕]/?", word))
         if (any(c.isdigit() for c in word) and re.search(r"[/⁄\-]", word)) or re.search(r"[A-ZĐÐ]{2}.*[/\-].*[A-ZĐÐ]{2}", word):
             yield from _code_changes(word, at)
         for match in re.finditer("ĐÐ|ÐĐ|ÐÐ|Ð|ð", word):
@@ -55,6 +62,15 @@ def symbol_changes(text: str) -> Iterator[Change]:
             mended = "".join(_DIGITLIKE.get(c, c) for c in match[0])
             if mended != match[0]:
                 yield Change(match.start(), match.end(), mended, "digit")
+    for match in _ASSEMBLY.finditer(text):
+        yield Change(match.start(), match.end(), "11", "digit")
+    for match in _CUT_DATE.finditer(text):
+        at = next(match.end(name) for name in "ace" if match[name])
+        if not any(impossible_dates(match[0].replace(" ", ""))):
+            yield Change(at, at + 1, "", "space-in-date")
+    for match in _NO_NUMBER.finditer(text):
+        # A draft leaves the number open: "Số:      /KH-UBND", "Số:     -KH/TU". The stroke by itself is easily lost.
+        yield Change(match.start("at"), match.start("at"), "/" if match["sign"] == "-" else "-", "lost-stroke")
     for match in _AUTHORITY.finditer(text):
         if match[0] != f"{match[1]}.":
             yield Change(match.start(), match.end(), f"{match[1]}.", "authority")
