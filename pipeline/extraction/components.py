@@ -16,19 +16,17 @@ from pipeline.extraction.clauses import view
 from pipeline.extraction.entities import ADVICE
 from pipeline.extraction.labels import find_labels
 from pipeline.extraction.lexicon import lexicon
-from pipeline.extraction.mentions import Charge, Duty, Unit
+from pipeline.extraction.mentions import Unit
 from pipeline.extraction.names import names_given_whole
-from pipeline.extraction.overlap import Advice, AdvisedParser
 from pipeline.extraction.reports import Duties
 from pipeline.extraction.syllables import Phrases, Syllables
-from pipeline.extraction.tables import Cell, Row, table_rows
+from pipeline.extraction.table_facts import cell_charges, cell_times, row_duties
+from pipeline.extraction.tables import table_rows
 from pipeline.extraction.units import UnitParser
 from pipeline.language.tokenizer import TEXT, WORD_ENDS
 from pipeline.layout.build import lay_out
-from pipeline.layout.model import Line
-from pipeline.records import Role
 from pipeline.resolution.directives import resolve
-from pipeline.text.folding import squeeze, tone
+from pipeline.text.folding import tone
 
 _ALIAS = re.compile(r"\(\s*(?:sau đây\s+)?(?:gọi|viết)?\s*(?:tắt\s+)?(?:là\s+)?[“\"]?([A-ZĐÀ-Ỹ][^()“”\"\n]{2,60}?)[”\"]?\s*\)")
 _EXPLICIT = re.compile(r"sau đây|gọi tắt|viết tắt|gọi là")
@@ -109,9 +107,7 @@ def deadlines_component(doc: Doc) -> Doc:
     for row in analysis.rows:
         cell = row.cells.get("deadline")
         if cell and "deadline" not in row.inherited:
-            for t in deadlines.cell_times(analysis.text, cell.start, cell.end, years):
-                t.section, t.line = analysis.layout.lines[row.line].path, row.line
-                analysis.times.append(t)
+            analysis.times += cell_times(analysis, row, cell)
     analysis.times.sort(key=lambda t: t.start)
     _group(doc, "deadlines", ((t.start, t.end, t.rule) for t in analysis.times))
     return doc
@@ -129,7 +125,7 @@ def assignments_component(doc: Doc) -> Doc:
             for role in ROLES:
                 cell = tabled[v.index].cells.get(role)
                 if cell and role not in tabled[v.index].inherited:
-                    charges.found += _cell_charges(analysis, cell, role, v.line.path, v.index, doc.user_data.get(ADVICE))
+                    cell_charges(charges, analysis, tabled[v.index], cell, role, doc.user_data.get(ADVICE))
         elif not analysis.text.startswith("|", v.line.start):
             charges.read(v)
     labelled = {
@@ -141,24 +137,6 @@ def assignments_component(doc: Doc) -> Doc:
     analysis.owners, analysis.leads, analysis.subjects = charges.owners, charges.leads, charges.subjects
     _group(doc, "units", ((c.unit.start, c.unit.end, c.role) for c in charges.found))
     return doc
-
-
-def _cell_charges(analysis: Analysis, cell: Cell, role: Role, path: str, line: int, advice: Advice | None) -> list[Charge]:
-    """The units of a cell; the parser hears the recogniser, where it ran, as in running text."""
-    syllables = Syllables(analysis.text, cell.start, cell.end, analysis.words)
-    atoms = analysis.views[line].parser.atoms
-    plain = UnitParser(analysis.text, syllables, lexicon(), atoms)
-    parser = AdvisedParser(analysis.text, syllables, lexicon(), advice, atoms) if advice else plain
-    found: list[Charge] = []
-    at = 0
-    while at < len(syllables):
-        units = parser.list_at(at, loose=True)
-        if units is None:
-            at += 1
-            continue
-        found += [Charge(u, role, path, line, f"table-{role}", 0.94) for u in units.units]
-        at = max(units.next, at + 1)
-    return found
 
 
 def reports_component(doc: Doc) -> Doc:
@@ -183,54 +161,10 @@ def reports_component(doc: Doc) -> Doc:
             mine = analysis.leads.get(v.line.path, [])
         duties.read(v, analysis.subjects, mine, analysis.times)
     for row in analysis.rows:
-        _row_duties(analysis, row, duties)
+        row_duties(analysis, row, duties)
     analysis.duties = duties.found
     _group(doc, "reports", ((d.start, d.end, d.rule) for d in duties.found))
     return doc
-
-
-def _row_duties(analysis: Analysis, row: Row, duties: Duties) -> None:
-    """A row whose task is a report ("Báo cáo tổng kết gửi UBND tỉnh"): the row's leaders owe it by the row's days."""
-    cell = row.cells.get("task")
-    if cell is None:
-        return
-    if row.recipient:
-        _sent_duties(analysis, row, row.recipient, duties)
-        return
-    line = analysis.layout.lines[row.line]
-    part = Line(start=cell.start, end=cell.end, blank_before=0, content=cell.start, zone="appendix", path=line.path)
-    leaders = [c.unit for c in analysis.charges if c.line == row.line and c.role in ("leads", "performs")]
-    known = len(duties.found)
-    duties.read(view(analysis.text, part, row.line, lexicon(), analysis.words), {}, leaders, [])
-    days = [t for t in analysis.times if t.line == row.line]
-    for duty in duties.found[known:]:
-        duty.time = days[0] if days else None
-        duty.rule = "table-report"
-
-
-def _sent_duties(analysis: Analysis, row: Row, recipient: Cell, duties: Duties) -> None:
-    """A row of a table whose time column says whom the thing is sent to: the row's units owe it by the row's day."""
-    cell, day = row.cells["task"], row.cells.get("deadline")
-    parser = UnitParser(analysis.text, Syllables(analysis.text, recipient.start, recipient.end, analysis.words), lexicon())
-    to = parser.list_at(0)
-    units = [c.unit for c in analysis.charges if c.line == row.line and c.role in ("leads", "performs")]
-    times = deadlines.cell_times(analysis.text, day.start, day.end, analysis.years) if day else []
-    if to is None or not units:
-        return
-    duty = Duty(
-        cell.start,
-        cell.end,
-        analysis.layout.lines[row.line].path,
-        row.line,
-        units,
-        list(to.units),
-        None,
-        squeeze(analysis.text[cell.start : cell.end])[:160],
-        time=times[0] if times else None,
-        rule="table-report",
-        confidence=0.85,
-    )
-    duties.found.append(duty)
 
 
 def _aliases(text: str, analysis: Analysis) -> None:

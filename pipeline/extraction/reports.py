@@ -144,6 +144,14 @@ class Duties:
                 rule="report-chain" if chains[n] else "report",
                 confidence=0.9 if reporters else 0.6,
             )
+            for one in self.found:
+                if (
+                    one.line == view.index
+                    and one.rule == "report-no-recipient"
+                    and one.reporters == reporters
+                    and ":" in self.text[:a][-2:] + self.text[one.start - 3 : one.start + 1] + ";"
+                ):
+                    one.recipients, one.via, one.rule = list(recipients), via, "report-listed"  # "quý I trước ...; năm trước ... gửi X"
             self._emit(duty, mine, a)
 
     def _what(self, verb: int, to: int, chained: bool, a: int, who: list[Unit]) -> str:

@@ -12,6 +12,7 @@ from pipeline.text.folding import squeeze
 _SAME = re.compile(r"^[-–\s“\"']*(?:nt|như trên|-?nt-?|“|\"|”)[-–\s”\"']*$", re.I)
 _BODIES = re.compile(r"(?:tên )?(?:cơ quan|đơn vị|địa phương)(?:[,/] ?(?:cơ quan|đơn vị|địa phương))*", re.I)
 _SENT_TO = re.compile(r"(?:gửi|nộp)\s+(?:báo cáo\s+)?(?:về|cho|tới)?\s*(?=[A-ZĐÀ-Ỹ])", re.I)
+_MONTH = re.compile(r"(?<![^\W\d_])tháng\s+(\d{1,2})(?!\d)", re.I)
 _CELL = re.compile(r"\|([^|]*)(?=\|)")
 
 
@@ -31,6 +32,7 @@ class Row:
     line: int
     cells: dict[str, Cell] = field(default_factory=dict)
     inherited: set[str] = field(default_factory=set)
+    month: int | None = None  # of the heading row above: "Tháng 02"
     recipient: Cell | None = None  # in the heading of the time column: "Hạn gửi về Sở Tư pháp"
 
 
@@ -39,6 +41,7 @@ def table_rows(text: str, lines: list[Line]) -> list[Row]:
     rows: list[Row] = []
     roles: list[str | None] | None = None
     recipient: Cell | None = None
+    month: int | None = None
     last: dict[str, Cell] = {}
     previous = -2
     for index, line in enumerate(lines):
@@ -53,7 +56,7 @@ def table_rows(text: str, lines: list[Line]) -> list[Row]:
         ]
         if roles is None or index - previous > 3:
             roles, last = _header(text, cells), {}
-            recipient = _recipient(text, cells, roles or [])
+            recipient, month = _recipient(text, cells, roles or []), None
             previous = index
             continue
         previous = index
@@ -61,8 +64,10 @@ def table_rows(text: str, lines: list[Line]) -> list[Row]:
             continue
         filled = [c for c in cells if c.end > c.start]
         if len(cells) < 2 or (len(filled) < 2 and len(roles) > 3):
-            continue  # a heading inside the table
-        row = Row(index, recipient=recipient)
+            named = _MONTH.search(words)  # a heading inside the table
+            month = int(named[1]) if named and 1 <= int(named[1]) <= 12 else None
+            continue
+        row = Row(index, recipient=recipient, month=month)
         for role, cell in zip(roles, cells, strict=False):
             if role is None or (role in row.cells and role != "task"):
                 continue

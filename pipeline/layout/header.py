@@ -13,7 +13,7 @@ from pipeline.text.written_dates import MONTH_WORD, full_date, month_number
 NUMBER = re.compile(
     r"(?<![^\W\d_])[Ss][ốôóo]\s*[:.;]?[\s.…_]*((?:[\dlIOo]{1,3}(?:\s?[\dlO]{1,3}){0,2}[a-zđ]?)?)\s*"
     r"(?:/\s*(\d{4}))?\s*([/\-–~]?)\s*([A-ZĐÐ][A-Za-zĐđƯưÂâÔôÊê&.]{0,14}"
-    r"(?:\s?[-–/]\s?[A-ZĐ0-9][A-Za-zĐđƯưÂâÔôÊê&.]{0,24}){0,4})"
+    r"(?:\s?[-–/]\s?[A-ZĐ0-9][A-Za-zĐđƯưÂâÔôÊê&.]{0,24}(?:\d{1,2}(?!\d))?){0,4})"
 )
 _DATE = re.compile(
     r"(?:(?P<place>[A-ZĐÀ-Ỹ][^\n,;:]{1,40}?)\s*,\s*)?[Nn]g[àa]y\s*(?P<d>\d{1,2}|[.…\s_]*?)\s*th[áa]ng\s*"

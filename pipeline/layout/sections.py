@@ -19,6 +19,7 @@ _CLOSING = re.compile(
     r"|Công điện|Văn bản|Thông tri|Quy chế|Đề án) này"
     r"|Văn phòng [^.;:]{0,60}(?:thông báo|xin thông báo)|Rất mong|Trân trọng|Nếu có|(?:Có|Mọi) (?:khó khăn|vướng mắc))"
 )
+_ORDERS_FOLLOW = re.compile(r"(?:yêu cầu|đề nghị|giao|chỉ đạo)(?![^\W\d_])[^.]*[:：]\s*$|trong đó,? tập trung\s*:\s*$")
 _HEADING_END = re.compile(r"[.;,]\s*$|\./\.")
 
 
@@ -38,6 +39,8 @@ def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def kind_of(heading: str) -> str | None:
     """The kind "purpose" or "review" for a heading under which nothing is assigned, None for any other."""
     low = heading.lower()
+    if re.match(r"\s*về tình hình", low):
+        return None  # in a resolution or a conclusion the matter, with its orders
     for kind, pattern in _kinds():
         if pattern.match(low):
             if kind == "purpose" and re.search(r"nhiệm vụ|giải pháp|phân công", low) and not re.match(r"\s*(?:mục đích|yêu cầu)", low):
@@ -72,11 +75,13 @@ def build(text: str, layout: Layout, body_path: str) -> None:
 def _appendices(text: str, lines: list[Line]) -> list[tuple[str, list[int]]]:
     """(path, line indices) of each appendix; a document that is attached after the signature is one, "PL"."""
     found: list[tuple[str, list[int]]] = []
+    attached = False
     for i, line in enumerate(lines):
         if line.zone != "appendix":
             continue
         named = appendix_number(text[line.start : line.end])
-        if (named and (not found or named != found[-1][0])) or not found:
+        if (named and (not found or named != found[-1][0] or attached)) or not found:
+            attached = not named  # a document of its own, which may have appendices
             found.append((named or "PL", []))
         found[-1][1].append(i)
     return found
@@ -116,6 +121,8 @@ def _number(text: str, lines: list[Line], indices: list[int], tree: Tree, before
             kind = kind_of(text[line.content : line.end]) or ""
             kinds[line.path] = "" if kind == "purpose" and before == "body" else kind  # a letter sets no goals, it asks
         line.kind = _inherited(kinds, line.path)
+        if line.kind == "review" and _ORDERS_FOLLOW.search(words):
+            kinds[line.path] = ""  # "... Chính phủ yêu cầu các bộ, ngành ...:" ends the review
 
 
 def _closing_from(text: str, run: list[Line]) -> int:

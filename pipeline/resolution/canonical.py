@@ -74,7 +74,7 @@ def long_form(name: str, where: Locality, issuer: str | None = None) -> str:
 def _placed(full: str, where: Locality, issuer: str | None) -> str:
     """A body whose name has no level word: a Sở is the province's, a Phòng that of the issuer or of the issuer's level."""
     if re.match(r"(?:Bộ|Tổng cục|Chính phủ|Quốc hội|Cục|Vụ|Viện|Học viện|Tập đoàn)\b(?! Chỉ huy| phận| đội)", full) or re.search(
-        r"Trung ương|Việt Nam$", full
+        r"Trung ương|Việt Nam$|quốc gia$", full
     ):
         return full
     if _PROVINCIAL.match(full):

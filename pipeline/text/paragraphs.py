@@ -47,7 +47,7 @@ def _cuts(text: str, lines: list[tuple[int, int]], width: int | None) -> Iterato
         own, right, gap = text[a:b].rstrip(), text[c:d], text[b:c]
         left = f"{grown} {own.lstrip()}" if grown else own
         grown = ""
-        if not joined(left, right, gap, width):
+        if not joined(left, right, gap, width, len(text[a:b].rstrip())):
             if "\f" in gap and "\n\f" not in gap:
                 yield b, c, gap.replace("\f", "\n\f", 1)  # a page break between paragraphs also ends a line
             continue
@@ -57,8 +57,10 @@ def _cuts(text: str, lines: list[tuple[int, int]], width: int | None) -> Iterato
         yield start, end, "\f" if "\f" in gap else " "
 
 
-def joined(left: str, right: str, gap: str, width: int | None) -> bool:
-    """Does the line `right` go on with the sentence of `left`? `gap` is what stands between, `width` the line width if fixed."""
+def joined(left: str, right: str, gap: str, width: int | None, length: int | None = None) -> bool:
+    """Does the line `right` go on with the sentence of `left`? `gap` is what stands between, `width` the line width if fixed, `length`
+    that of the last line of `left`."""
+    length = len(left) if length is None else length
     start = right.lstrip()
     if start[:1] in "-–" and _halves().get(start[1:].strip()[:7].casefold(), "\0") in left[-24:].casefold():
         return True  # "Phòng Văn hóa" / "- Xã hội phối hợp": a name cut at its dash
@@ -78,10 +80,12 @@ def joined(left: str, right: str, gap: str, width: int | None) -> bool:
     if start[0].islower() or (start[0].isdigit() and len(left) > 20) or (start[0] in '“"(' and _OPEN_END.search(left)):
         if not _TERMINAL.search(left):
             return True
-        return bool(width and not apart and start[0].islower() and len(left) > 0.7 * width)
+        if left.endswith(":") and not apart and re.match(r"\d{1,2}/\d", start):
+            return True  # "thời hạn hoàn thành:" / "05/12/2025"
+        return bool(width and not apart and start[0].islower() and length > 0.7 * width)
     if _TERMINAL.search(left) or not start[0].isalnum() or (start[:60].isupper() and len(_SPOKEN_CAPS.findall(start[:60])) > 2):
         return False
-    if width and not apart and len(left) > 0.8 * width:
+    if width and not apart and length > 0.8 * width:
         return True
     return bool(_OPEN_END.search(left)) and (len(left) > 45 or not apart)
 
@@ -89,7 +93,7 @@ def joined(left: str, right: str, gap: str, width: int | None) -> bool:
 def _width(text: str, lines: list[tuple[int, int]]) -> int | None:
     """The line width of a text that was broken at a fixed width, or None where each paragraph is a line."""
     sizes = sorted(b - a for a, b in lines)
-    if len(sizes) < 8 or sizes[-1] > 160:
+    if len(sizes) < 8 or sizes[-1 - len(sizes) // 20] > 160:  # a few lines may have been joined already
         return None
     width = sizes[len(sizes) * 9 // 10]
     near = sum(width * 0.8 <= s <= width * 1.15 for s in sizes)

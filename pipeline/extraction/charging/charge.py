@@ -72,7 +72,7 @@ def supporters(ledger: Ledger, view: LineView, at: int, last: int) -> int:
                     for unit in units.units:
                         ledger.add(unit, "supports", view, "with", 0.85)
                     return units.next
-        elif low[k] == "cùng" and low[k - 1] == "," and k > at:
+        elif low[k] == "cùng" and (low[k - 1] == "," or low[k - 2 : k] == ["chủ", "trì"]) and k > at:
             j = k + 1 + (low[k + 1] == "với")
             units = view.parser.list_at(j, loose=True) if view.s.caps[j] and role_after(view.s, at) == "leads" else None
             if units:

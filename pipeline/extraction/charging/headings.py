@@ -34,6 +34,10 @@ def heading(ledger: Ledger, view: LineView) -> bool:
     view.parser.whole = False
     if not units:
         return False
+    joined = command_at(s, units.next + 1) if s.word[units.next : units.next + 1] == [","] else None
+    more = view.parser.list_at(joined, loose=True) if joined else None
+    if more:  # "Công an thị xã, đề nghị Đội Quản lý thị trường số 4"
+        units = UnitList((*units.units, *more.units), more.end, more.next)
     rest = s.word[units.next :]
     if [w for w in rest if w not in (":", ".", ",", ";")] and not only_duty(s, units.next):
         return False

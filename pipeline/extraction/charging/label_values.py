@@ -11,21 +11,22 @@ from pipeline.records import Role
 from pipeline.text.folding import squeeze
 
 
-def label_value(ledger: Ledger, view: LineView, label: Label, role: Role) -> None:
-    """Charge the units of a label's value with the label's role; "phối hợp với" inside it turns the role (domain rule 3.6.8)."""
+def label_value(ledger: Ledger, view: LineView, label: Label, role: Role, source: str = "label") -> None:
+    """Charge the units of a label's value with the label's role; "phối hợp với" inside it turns the role (domain rule 3.6.8).
+    `source`: what the name of the rule begins with, "label" or "table"."""
     view.parser.whole = True
     try:
-        _units(ledger, view, label, role)
+        _units(ledger, view, label, role, source)
     finally:
         view.parser.whole = False
 
 
-def _units(ledger: Ledger, view: LineView, label: Label, role: Role) -> None:
+def _units(ledger: Ledger, view: LineView, label: Label, role: Role, source: str) -> None:
     s = view.s
     at, stop = s.index_at(label.start), s.index_at(label.end)
     if s.low[at : at + 1] == ["giao"]:
         at += 1
-    rule = f"label-{role}"
+    rule = f"{source}-{role}"
     first = True
     while at < stop:
         units = view.parser.list_at(at, loose=True)

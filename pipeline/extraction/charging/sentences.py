@@ -29,6 +29,8 @@ def sentences(ledger: Ledger, view: LineView, stop: int | None = None) -> None:
     opening = [ledger.subjects[key] for i in range(len(view.clauses)) if (key := (view.index, i)) in ledger.subjects]
     if line.path in ("preamble", "body") and opening and ledger.text[line.start : line.end].rstrip().endswith(":"):
         ledger.owners[""] = opening[-1]  # "... yêu cầu các sở, ban, ngành:" speaks for every item below
+    if not line.marker and opening and line.path not in ("preamble", "body") and ledger.text[line.start : line.end].rstrip().endswith(":"):
+        ledger.owners.setdefault(line.path, opening[-1])  # "Các đơn vị thực hiện chế độ báo cáo như sau:"
     if line.marker == "bullet" and found and ledger.text[line.start : line.end].rstrip().endswith(":"):
         ledger.bullet_owner = (line.path, ledger.text[line.start], found)
 

@@ -66,6 +66,8 @@ def body(g: Grammar, i: int, forced: bool = False) -> tuple[Unit, int] | None:
                 level += 1
     if head.place and s.caps[level : level + 1] == [True]:
         level = after_place(g, level)
+    if g.whole and level == after and (grown or head.bare):
+        level = _whole_name(g, level)
     if not (head.bare or grown or level > after) and not _stands_alone(g, i, after):
         return None
     if level > j and s.low[level : level + 1] == ["số"] and re.fullmatch(r"\d{1,2}", "".join(s.word[level + 1 : level + 2])):
@@ -74,6 +76,19 @@ def body(g: Grammar, i: int, forced: bool = False) -> tuple[Unit, int] | None:
     if atom and i + atom[0] > level and not s.joined[i + atom[0] - 1]:
         level = i + atom[0]  # the name as the document itself gives it elsewhere, whole
     return make_unit(g, i, level, kind), level
+
+
+def _whole_name(g: Grammar, at: int) -> int:
+    """In a heading or a label's value a name that no list knows to its end runs on to the next sign; `at` where a verb, "và" or a
+    capital comes first."""
+    s = g.s
+    k = at
+    while k < len(s) and s.word[k].isalpha() and not s.caps[k] and k - at < 7:
+        hit = g.lex.verbs.match(s.low, k)
+        if s.low[k] in AND or (hit and not s.joined[k + hit[0] - 1]):
+            return at
+        k += 1
+    return k if k >= len(s) or s.word[k] in ",;.:(" else at
 
 
 def _branches(g: Grammar, at: int) -> int:

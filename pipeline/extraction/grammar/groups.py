@@ -31,8 +31,8 @@ def group(g: Grammar, i: int) -> tuple[Unit, int] | None:
         return _counted(g, i) if noun else None
     if not noun or (not determiner and begins_body(g, j)):
         return None
-    if not determiner and s.low[j : j + noun[0]] == ["tổ", "chức"]:
-        return None  # the verb
+    if not determiner and (s.low[j : j + noun[0]] == ["tổ", "chức"] or s.joined[j + noun[0] - 1]):
+        return None  # the verb; "trường" of "trường hợp", "bản" of "bản đồ"
     count, persons, restricted = 0, bool(noun[1]), False
     at = j
     while noun:
@@ -51,6 +51,8 @@ def group(g: Grammar, i: int) -> tuple[Unit, int] | None:
             break
         if (persons and not noun[1]) or (noun[1] and not persons and restricted):
             break
+        if restricted and g.lex.sectors.match(s.low, following + noun[0]):
+            break  # "các đoàn thể cùng cấp và phòng nội vụ": one body of its own
         at = following
     if not determiner and s.low[j:at] == ["cơ", "quan", "thường", "trực"] and begins_body(g, at):
         inner = g.body(at)
@@ -100,6 +102,16 @@ def _failing(g: Grammar, at: int) -> int:
     return _up_to_verb(g, max(k, at + 2), at + 18)
 
 
+def _entrusted(g: Grammar, at: int) -> int:
+    """Index after "được giao chủ trì soạn thảo văn bản", which says which of a class: up to a sign or the verb of the order."""
+    s = g.s
+    k = at + 2 + (s.low[at + 1] == "phân")
+    for _ in range(2):
+        hit = g.lex.verbs.match(s.low, k)
+        k += hit[0] if hit else 0
+    return _up_to_verb(g, k, at + 18)
+
+
 def _to_sign(g: Grammar, at: int) -> int:
     """In a heading or a label's value, "các công ty cổ phần đường sắt" runs on to the next sign or the end; `at` if a verb comes first."""
     s = g.s
@@ -146,6 +158,8 @@ def after_restrictors(g: Grammar, i: int) -> int:
                     after = inner[1]
                 elif bare and s.caps[after]:
                     after += bare[0]  # "thuộc Bộ", "trực thuộc Chi cục"
+                elif hit[1] == "của" and level == after:
+                    return at
                 else:
                     after = level
             elif hit[1] in ("tham mưu", "phối hợp", "chủ trì", "tham gia") and not (
@@ -155,6 +169,8 @@ def after_restrictors(g: Grammar, i: int) -> int:
             at = after
         elif s.low[at] == "nơi" and at > i - 1 and s.low[at + 1 : at + 2] in (["có"], ["đặt"], ["xảy"], ["đang"], ["thực"]):
             at = _relative_clause(g, at)
+        elif s.low[at : at + 2] in (["được", "giao"], ["được", "phân"]) and g.lex.verbs.match(s.low, at + 2 + (s.low[at + 1] == "phân")):
+            at = _entrusted(g, at)
         elif s.low[at] == "chưa" and at > i - 1 and _failing(g, at) < len(s):
             at = _failing(g, at)
         elif s.low[at] == "có" and at > i - 1 and _having(g, at) > at:

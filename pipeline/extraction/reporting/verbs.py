@@ -86,7 +86,7 @@ class ReportVerbs:
             start, units = k + max(n, 1), None
             if n:
                 direct = " ".join(s.low[k : k + n]) in self.words["direct"]
-                if verb is None or direct:
+                if verb is None or (direct and not self._next_report(view, verb, k)):
                     verb = k
                 quick = _quickly().match(s.low, start)  # "báo cáo nhanh Chủ tịch"
                 to = start + (quick[0] if quick and s.caps[start + quick[0] : start + quick[0] + 1] == [True] else 0)
@@ -103,6 +103,17 @@ class ReportVerbs:
             else:
                 k = start
         return found
+
+    def _next_report(self, view: LineView, verb: int, k: int) -> bool:
+        """As in "báo cáo 6 tháng (trước ngày ...), báo cáo năm (trước ngày ...) về UBND tỉnh": the second report of a list that goes to
+        one recipient."""
+        low = view.s.low
+        return (
+            low[k : k + 2] == low[verb : verb + 2] == ["báo", "cáo"]
+            and low[k - 1] in (",", "và", ";")
+            and low[k + 2 : k + 3] != []
+            and low[k + 2] in self.words["instalments"]
+        )
 
     def any_in(self, view: LineView, first: int, last: int) -> bool:
         """Does the clause have a verb of reporting other than "tổng hợp"?"""

@@ -51,6 +51,7 @@ def days(text: str, years: Years) -> Iterator[TimeMention]:
             each = bool(m["each"])
             last = day - timedelta(days=1) if out else day
             rule = f"FREQ=YEARLY;BYMONTH={last.month};BYMONTHDAY={-1 if last.month == 2 and last.day >= 28 else last.day}" if each else None
+            yield from _more_days(text, m, years, out, "before-day" if exclusive else "by-day")
             yield mention(
                 m,
                 "before-day" if exclusive else "by-day",
@@ -61,6 +62,26 @@ def days(text: str, years: Years) -> Iterator[TimeMention]:
                 recurrence=rule,
                 confidence=0.97 if not inferred else 0.9,
             )
+
+
+_AND_DAY = re.compile(rf"\s*(?:,|và)\s*(?:ngày\s+){DAY}", re.I)
+
+
+def _more_days(text: str, m: re.Match[str], years: Years, out: bool, rule: str) -> Iterator[TimeMention]:
+    """The second day of "trước ngày 03/01/2026 và ngày 03/3/2026": bound as the first."""
+    more = _AND_DAY.match(text, m.end())
+    day, inferred = day_of(more, years) if more else (None, False)
+    if more and day:
+        last = day - timedelta(days=1) if out else day
+        yield mention(
+            more,
+            rule,
+            latest=last.isoformat(),
+            stated_day=day.isoformat(),
+            boundary="exclusive" if out else "inclusive",
+            year_inferred=inferred,
+            confidence=0.9,
+        )
 
 
 _MONTH_SPAN = re.compile(
