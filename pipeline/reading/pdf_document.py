@@ -21,6 +21,7 @@ from pipeline.reading.assemble import Place
 from pipeline.reading.boxes import rows_of
 from pipeline.reading.glyphs import fonts_without_unicode
 from pipeline.reading.pdf_page import Draft
+from pipeline.reading.pdf_regions import Region
 from pipeline.records import Edit, Evidence
 from pipeline.settings import Settings
 
@@ -40,6 +41,7 @@ class PdfPage(msgspec.Struct, frozen=True, array_like=True):
     scores: dict[str, float]
     confidence: float
     edits: tuple[Edit, ...]
+    regions: list[Region] = []  # pictures to be read by OCR and set into the text of the layer
 
     def page(self) -> Page:
         """The page as the stages know it."""
@@ -117,11 +119,11 @@ def read(document: Any, data: bytes, settings: Settings, beat: Beat) -> PdfPages
 
 
 def _plan(draft: Draft, verdict: triage.Verdict, settings: Settings) -> tuple[str, str]:
-    """Method and reason for one page: text, mended or ocr."""
+    """Method and reason for one page: text, mended, ocr or both."""
     method, reason = _wanted(draft, verdict)
     if settings.ocr == "always":
         return "ocr", "OCR was asked for on every page"
-    if settings.ocr == "never" and method == "ocr":
+    if settings.ocr == "never" and method in ("ocr", "both"):
         return ("mended" if draft.mended else "text"), f"{reason}, but OCR is switched off"
     return method, reason
 
@@ -129,6 +131,8 @@ def _plan(draft: Draft, verdict: triage.Verdict, settings: Settings) -> tuple[st
 def _wanted(draft: Draft, verdict: triage.Verdict) -> tuple[str, str]:
     own, scores = draft.scores.verdict, draft.scores
     kept = ("mended", "text layer mended: " + ", ".join(draft.mended)) if draft.mended else ("text", "sound text layer")
+    if own != "bad" and draft.regions and not (own == "few" and (draft.image >= PICTURE or not scores.letters)):
+        return "both", f"{kept[1]}, and a picture with lines of type that the layer does not have"
     if own == "good":
         return kept
     if own == "few":
@@ -178,8 +182,10 @@ def _tables_of(page: Any, draft: Draft, last: tables.Table | None) -> tuple[list
 def _page(draft: Draft, method: str, reason: str, running: frozenset[str]) -> PdfPage:
     built = page_text.build(draft.rows, draft.size, draft.tables, running)
     sure = draft.scores.verdict == "good" or draft.scores.letters == 0
-    confidence = {"text": 1.0, "mended": 0.97}.get(method, 0.0) * (1.0 if sure or "few letters" in reason else 0.5)
-    return PdfPage(draft.number, built.text, built.places, draft.size, method, reason, _scores(draft), confidence, built.edits)
+    layer = 0.0 if method == "ocr" else 0.97 if draft.mended else 1.0
+    confidence = layer * (1.0 if sure or "few letters" in reason else 0.5)
+    regions = draft.regions if method == "both" else []
+    return PdfPage(draft.number, built.text, built.places, draft.size, method, reason, _scores(draft), confidence, built.edits, regions)
 
 
 def _scores(draft: Draft) -> dict[str, float]:

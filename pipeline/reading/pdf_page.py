@@ -7,14 +7,17 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from pipeline.reading import fields, furniture, glyphs, mend, pdf_pictures, pdf_words, triage
+from pipeline.reading import fields, furniture, glyphs, mend, pdf_pictures, pdf_regions, pdf_words, triage
 from pipeline.reading.boxes import Box, Row, rows_of
 from pipeline.reading.tables import Table, ruled
 
 
 @dataclass(slots=True)
 class Draft:
-    """A page before the file as a whole is known. `mended` names the repairs made; `image` is the share of the page under pictures."""
+    """A page before the file as a whole is known. `mended` names the repairs made; `image` is the share of the page under pictures.
+
+    `regions`: pictures with lines of type that the layer does not have.
+    """
 
     number: int
     size: tuple[float, float]
@@ -25,6 +28,7 @@ class Draft:
     hidden: bool = False
     ruled: bool = False
     tables: list[Table] = field(default_factory=list)
+    regions: list[pdf_regions.Region] = field(default_factory=list)
 
     @property
     def words(self) -> list[Box]:
@@ -51,6 +55,8 @@ def read(document: Any, index: int, glyph_fonts: Any) -> Draft:
     _mend(draft, textpage)
     if draft.scores.verdict != "good":
         draft.image, draft.hidden = pdf_pictures.share(page, frame)
+    if draft.scores.verdict != "bad":
+        draft.regions = pdf_regions.unread(page, frame, draft.words)
     draft.ruled = ruled(page)
     textpage.close()
     page.close()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
 import math
 from typing import Any
 
+import numpy as np
 import pypdfium2.raw as pdfium
 
 from pipeline.reading.pdf_words import Frame
+from pipeline.reading.tables import plain
 
 _COVERS = 0.9  # the share of a page under one picture that makes it a scan
 _LEAST_DPI = 60.0  # coarser scans are drawn at this
@@ -24,6 +27,25 @@ def share(page: Any, frame: Frame) -> tuple[float, bool]:
             texts += 1
             hidden += invisible(obj)
     return round(min(1.0, area / max(1.0, frame.width * frame.height)), 3), hidden * 2 > texts > 0
+
+
+def boxes(page: Any, frame: Frame) -> list[tuple[float, float, float, float]]:
+    """The places of the images of a page: x0, top, x1, bottom in points from the top left corner of the page as shown."""
+    if not _any_picture(page):
+        return []
+    found = [obj.get_bounds() for obj in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=4)]
+    if not found:
+        return []
+    left, bottom, right, top = np.array(found, np.float64).T
+    return [tuple(b) for b in np.stack(frame.place(left, bottom, right, top), 1).round(2).tolist()]
+
+
+def _any_picture(page: Any) -> bool:
+    """Whether there may be an image on the page, at little cost: most pages have none."""
+    holder = ctypes.cast(page.raw, ctypes.c_void_p).value or 0
+    kind_of, get = plain("FPDFPageObj_GetType", 1), plain("FPDFPage_GetObject", 2)
+    kinds = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM)
+    return any(kind_of(get(holder, k)) in kinds for k in range(plain("FPDFPage_CountObjects", 1)(holder)))
 
 
 def invisible(obj: Any) -> bool:

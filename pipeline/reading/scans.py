@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from pipeline.pages import Page
+from pipeline.reading.both import crop, merge
 from pipeline.reading.parsing import Parser, parser
+from pipeline.reading.pdf_regions import Region
 from pipeline.records import Evidence
 from pipeline.settings import Settings
 
@@ -19,13 +22,18 @@ def pdf(data: bytes, settings: Settings) -> tuple[tuple[Page, ...], tuple[Eviden
     """All pages of a PDF, and what its signatures say. Raises ReadingError or SecrecyError; one page image is drawn at a time."""
     with parser() as parsing:
         found = parsing.read(data, settings)
-        if not found.scans:
+        parts = [(p.number, region) for p in found.pages for region in p.regions]
+        if not found.scans and not parts:
             return tuple(p.page() for p in found.pages), found.evidence
         from pipeline.reading import ocr
 
         pages = {p.number: p.page() for p in found.pages}
-        for page in ocr.ocr_pages(_drawn(parsing, found.scans, settings), settings):
-            pages[page.number] = _noted(page, pages[page.number])
+        jobs = chain(_drawn(parsing, found.scans, settings), _cropped(parsing, parts, dict(pages), settings))
+        read = ocr.ocr_pages(jobs, settings)
+        for number in found.scans:
+            pages[number] = _noted(next(read), pages[number])
+        for number, group in groupby(zip(parts, read, strict=True), key=lambda p: p[0][0]):
+            pages[number] = merge(pages[number], [(region, page) for (_, region), page in group])
     return tuple(pages[n] for n in sorted(pages)), found.evidence
 
 
@@ -35,6 +43,16 @@ def _drawn(parsing: Parser, numbers: tuple[int, ...], settings: Settings) -> Ite
     for number in numbers:
         pixels, size = parsing.draw(number, settings)
         yield ocr.Job(number, pixels, size)
+
+
+def _cropped(parsing: Parser, parts: Sequence[tuple[int, Region]], layers: dict[int, Page], settings: Settings) -> Iterator[Job]:
+    """The pictures of pages with a sound layer; each page is drawn once."""
+    from pipeline.reading import ocr
+
+    for number, group in groupby(parts, key=lambda p: p[0]):
+        pixels, _ = parsing.draw(number, settings)
+        for _, region in group:
+            yield ocr.Job(number, crop(pixels, layers[number], region), (region[2] - region[0], region[3] - region[1]))
 
 
 def _noted(read: Page, layer: Page) -> Page:

@@ -32,12 +32,12 @@ class Table:
 def ruled(page: Any) -> bool:
     """Whether a pypdfium2 page has strokes both ways, enough for a table (the short rules under a header are not)."""
     holder = ctypes.cast(page.raw, ctypes.c_void_p).value or 0
-    across, down = _strokes(holder, _plain("FPDFPage_CountObjects", 1), _plain("FPDFPage_GetObject", 2), 0)
+    across, down = _strokes(holder, plain("FPDFPage_CountObjects", 1), plain("FPDFPage_GetObject", 2), 0)
     return across >= 2 and down >= 2
 
 
 @cache
-def _plain(name: str, arguments: int) -> Callable[..., int]:
+def plain(name: str, arguments: int) -> Callable[..., int]:
     """A pdfium function that takes and gives plain addresses and numbers: half the cost of a call, and there are hundreds a page."""
     address = ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value or 0
     kinds = [ctypes.c_void_p, ctypes.c_int][:arguments]
@@ -48,7 +48,7 @@ def _plain(name: str, arguments: int) -> Callable[..., int]:
 def _strokes(holder: int, count: Callable[..., int], get: Callable[..., int], depth: int) -> tuple[int, int]:
     """Numbers of strokes across and down among path objects, also inside forms."""
     across = down = 0
-    kind_of = _plain("FPDFPageObj_GetType", 1)
+    kind_of = plain("FPDFPageObj_GetType", 1)
     for k in range(count(holder)):
         address = get(holder, k)
         kind = kind_of(address)
@@ -58,7 +58,7 @@ def _strokes(holder: int, count: Callable[..., int], get: Callable[..., int], de
             a, d = _stroke(ctypes.cast(address, pdfium.FPDF_PAGEOBJECT))
             across, down = across + a, down + d
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 3:
-            a, d = _strokes(address, _plain("FPDFFormObj_CountObjects", 1), _plain("FPDFFormObj_GetObject", 2), depth + 1)
+            a, d = _strokes(address, plain("FPDFFormObj_CountObjects", 1), plain("FPDFFormObj_GetObject", 2), depth + 1)
             across, down = across + a, down + d
         if across >= 2 and down >= 2:
             break
