@@ -36,6 +36,12 @@ def test_citations(case: Case, read: Read) -> None:
         assert citation.text == squeeze(record.text[citation.start : citation.end])
 
 
+@pytest.mark.cases("tails")
+def test_tails(case: Case, read: Read) -> None:
+    found, expected = lines_of(read(case.text, case.frame).citations, case.expect)
+    assert found == expected
+
+
 @pytest.mark.cases("relations")
 def test_relations(case: Case, read: Read) -> None:
     found, expected = lines_of(of_interest(read(case.text, case.frame), case), case.expect)

@@ -38,6 +38,18 @@ def test_letters_and_digits_come_from_where_the_map_says(case: Case) -> None:
             assert bare(raw[origin]) in (bare(letter), "а", "1") or raw[origin].isalpha()
 
 
+TABLES = [
+    "| 1 | Nhiệm vụ của Đảng bộ | Sở Y tế |",
+    "| TT | Nội dung | Cơ quan chủ trì | Thời hạn |",
+    "| 2 | Thông báo cho người nhận | Sở Nội vụ |",
+]
+
+
+@pytest.mark.parametrize("row", TABLES)
+def test_a_row_of_a_table_of_tasks_stays_a_row(row: str) -> None:
+    assert normalise(row).text == row
+
+
 def test_changes_of_letters_and_phrases_are_noted() -> None:
     made = normalise("KÉ HOẠCH của Sở CÔNG THƢƠNG")
     assert [(e.before, e.after, e.rule, made.text[e.start : e.start + len(e.after)]) for e in made.edits()] == [
