@@ -1,4 +1,4 @@
-"""Puts list markers right that cannot be what was read, by the markers before and behind them: "©)", "qa)", "1." where "II." follows."""
+"""Puts list markers right that cannot be what was read, by their neighbours: "qa)", "1." where "II." follows, "I." where "2." does."""
 
 from __future__ import annotations
 
@@ -26,14 +26,18 @@ _TAKEN = {
     "l": "i",
     "I": "i",
 }
-_NUMERAL = re.compile(r"^(?P<read>[1LlIT]|I{2,3}|IV|V)\.(?= )", re.MULTILINE)
-_NEXT = re.compile(r"^(?:[1-9]|I{1,3}|IV|V)\.(?= )", re.MULTILINE)
+_NUMERAL = re.compile(r"^(?P<read>\d{1,2}|I{1,3}|IV|V|[LlTSBZG§])(?P<stop>[.,:;])(?= (?P<capital>[^\W\d_]))", re.MULTILINE)
+# Signs the engine puts for a number before a full stop; taken only where the number is missing in the count.
+_DIGIT = {"I": 1, "l": 1, "L": 1, "S": 5, "§": 8, "B": 8, "Z": 2, "G": 6}
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 
 
 def marker_changes(text: str) -> Iterator[Change]:
     """Changes of letters of points and of the first Roman numeral, only at the start of a paragraph."""
     yield from _points(text)
-    yield from _first_numeral(text)
+    markers = [m for m in _NUMERAL.finditer(text) if m["capital"].isupper()]
+    yield from _first_numeral(markers)
+    yield from _numbers(markers)
 
 
 def _points(text: str) -> Iterator[Change]:
@@ -49,16 +53,28 @@ def _points(text: str) -> Iterator[Change]:
         before = read if read in _LETTERS else ""
 
 
-def _first_numeral(text: str) -> Iterator[Change]:
+def _first_numeral(markers: list[re.Match[str]]) -> Iterator[Change]:
     """ "1." or "L." for "I.": where "II." comes without "I." before it, and the marker in between starts a count of its own."""
-    markers = list(_NUMERAL.finditer(text))
-    second = next((m for m in markers if m["read"] == "II"), None)
-    if second is None:
+    second = next((k for k, m in enumerate(markers) if m["read"] == "II"), None)
+    if not second or any(m["read"] in _ROMAN for m in markers[:second]):
         return
-    earlier = [m for m in markers if m.start() < second.start()]
-    if any(m["read"] in ("I", "III", "IV", "V") for m in earlier) or not earlier:
-        return
-    first = earlier[0]
-    follows = _NEXT.search(text, first.end())
-    if first["read"] != "1" or (follows is not None and follows[0] in ("1.", "II.")):
-        yield Change(first.start(), first.end() - 1, "I", RULE)
+    first = markers[0]
+    if first["read"] in ("L", "l", "T") or (first["read"] == "1" and markers[1]["read"] in ("1", "II")):
+        yield Change(first.start(), first.end(), "I.", RULE)
+
+
+def _numbers(markers: list[re.Match[str]]) -> Iterator[Change]:
+    """ "I." for "1." where "2." is next, "§." for "8." between 7 and 9, "5," for "5." after 4 or before 6."""
+    for k, match in enumerate(markers):
+        before = markers[k - 1]["read"] if k else ""
+        after = markers[k + 1]["read"] if k + 1 < len(markers) else ""
+        read = match["read"]
+        if read.isdigit():
+            value = int(read)
+            if match["stop"] in ",:;" and (before == str(value - 1) or after == str(value + 1)):
+                yield Change(match.start(), match.end(), f"{read}.", RULE)
+            continue
+        value = _DIGIT.get(read, 0)
+        missing = after == str(value + 1) if value == 1 else before == str(value - 1) and (after == str(value + 1) or read == "§")
+        if value and match["stop"] == "." and missing:
+            yield Change(match.start(), match.end(), f"{value}.", RULE)

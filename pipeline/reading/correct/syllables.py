@@ -14,7 +14,7 @@ from pipeline.reading.syllables import well_formed
 RULE = "syllable"
 CLEAR = 1.5  # nats by which the best candidate must lead the next
 LOOKALIKE = 1.0  # the cost of a letter taken for another, besides that of its marks
-LOST = 2.5  # the cost of a letter lost at the end of a word
+LOST = 2.5  # the cost of a letter lost at the end of a word, or of one too many
 
 
 def syllable_changes(text: str) -> Iterator[Change]:
@@ -27,7 +27,7 @@ def syllable_changes(text: str) -> Iterator[Change]:
                 continue
             left = run[index - 1].kind if index else STOP
             right = run[index + 1].kind if index + 1 < len(run) else STOP
-            best = _closest(token.text.lower(), left, right)
+            best = _closest(token.text.lower(), left, right, capital=not token.text.islower())
             if best is not None:
                 yield Change(token.start, token.end, cased(best, token.text), RULE)
         offset += len(line) + 1
@@ -39,7 +39,7 @@ def _strange(token: Token) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _closest(word: str, left: str, right: str) -> str | None:
+def _closest(word: str, left: str, right: str, *, capital: bool) -> str | None:
     """The one syllable of the model that `word` must have been between these neighbours; None when there is none or more than one.
 
     A word without any mark may be foreign or an abbreviation: there the syllable must be known beside one of its neighbours.
@@ -57,9 +57,11 @@ def _closest(word: str, left: str, right: str) -> str | None:
         consider(word, 0.0)
     for near in _near(word):
         consider(near, LOOKALIKE)
-    if not well_formed(word):
+    if not capital:  # names have their own ways: only like shapes are tried there
         for end in load.table("ocr_confusions")["endings"]:
             consider(word + end, LOST)
+        for number in range(len(word)):
+            consider(word[:number] + word[number + 1 :], LOST)
     ranked = sorted((c, s) for s, c in scored.items())
     if not ranked or (len(ranked) > 1 and ranked[1][0] - ranked[0][0] < CLEAR):
         return None
