@@ -26,7 +26,9 @@ _TITLE_YEAR = re.compile(
     r"|phong trào|mô hình)[^.;,]{0,60}$"
 )
 _GOAL_YEAR = re.compile(r"(?:phấn đấu|mục tiêu|đạt|tỷ lệ|chỉ tiêu|chỉ số)", re.I)
-_CUT_OFF = re.compile(r"\s*,?\s*(?:(?:toàn|cả) (?:tỉnh|nước|ngành|xã|huyện|thành phố)\s+)?(?:mới|đã|chỉ|vẫn|còn)(?![^\W\d_])")
+_CUT_OFF = re.compile(
+    r"\s*,?\s*(?:(?:toàn|cả) (?:tỉnh|nước|ngành|xã|huyện|thành phố)\s+)?(?:[^\W\d_]+\s+){0,2}?(?:mới|đã|chỉ|vẫn|còn|ước)(?![^\W\d_])"
+)
 _DONE_BEFORE = re.compile(r"(?<![^\W\d_])đã\s+(?:được\s+)?(?:[^\W\d_]+\s+){1,3}$")  # "đã phê duyệt trước ngày 01/7/2025"
 _AROSE = re.compile(r"(?<![^\W\d_])(?:phát sinh|ban hành|thành lập|xảy ra|ký|cấp|giao|phê duyệt)\s+$")
 _DONE_AFTER = re.compile(r"\s*,\s*[A-ZĐÀ-Ỹ][^.;:,]{2,90}\s(?:đã|chưa)\s")  # "Trước ngày 21/3/2024, Sở A đã hoàn thành ..."

@@ -23,6 +23,7 @@ class Duties:
     def __init__(self, text: str, citations: list[CitationMention], is_issuer: Callable[[Unit], bool]) -> None:
         self.text, self.verbs, self.is_issuer = text, ReportVerbs(text, citations), is_issuer
         self.found: list[Duty] = []
+        self.lead: Duty | None = None  # of a line that ends with a colon: the items below give its days
 
     def read(self, view: LineView, actors: dict[tuple[int, int], list[Unit]], owners: list[Unit], times: list[TimeMention]) -> None:
         """Take the duties of one line. `actors`: the units that act in (line, clause); `owners`: units of the heading above; `times`: all
@@ -39,15 +40,53 @@ class Duties:
             return
         if re.match(r"\s*Trên đây", self.text[line.start : line.end]) and not actors.get((view.index, 0)):
             owners = []
+        here = [t for t in times if t.line == view.index]
+        if self._item_of_lead(view, [t for t in here if t.bound]):
+            return
+        self._clauses(view, actors, owners, here)
+        if self.text[line.start : line.end].rstrip().endswith(":"):
+            last = self.found[-1] if self.found and self.found[-1].line == view.index else None
+            self.lead = last if last and last.recipients and last.time is None else None
+
+    def _item_of_lead(self, view: LineView, times: list[TimeMention]) -> bool:
+        """As in "Các sở báo cáo về UBND tỉnh như sau:" / "1. Báo cáo quý I: trước ngày 15/3": an item that only gives a day of the report
+        before the colon. False: the line is none."""
+        lead, low = self.lead, view.s.low
+        if lead is None or not low:
+            return False
+        path, above = view.line.path, lead.section
+        if not (path.startswith(above + ".") or (path == above and view.line.marker == "bullet")):
+            self.lead = None
+            return False
+        named = low[:2] == ["báo", "cáo"] or low[0] in self.verbs.words["instalments"]
+        if not times or not named or any(self.verbs.sendings(view, first, last) for first, last in view.clauses):
+            return False
+        if lead in self.found:
+            self.found.remove(lead)
+        duty = replace(
+            lead,
+            start=view.s.at[0],
+            end=view.line.end,
+            section=path,
+            line=view.index,
+            what=squeeze(self.text[view.s.at[0] : times[0].start]).rstrip(" :,(") or lead.what,
+            rule="report-item",
+            confidence=0.85,
+        )
+        self._emit(duty, times, view.s.at[0])
+        return True
+
+    def _clauses(self, view: LineView, actors: dict[tuple[int, int], list[Unit]], owners: list[Unit], here: list[TimeMention]) -> None:
         pending: list[TimeMention] = []
         waiting: list[tuple[int, int]] = []
-        here = [t for t in times if t.line == view.index]
         for i, (first, last) in enumerate(view.clauses):
             a, b = view.s.at[first], view.s.to[last - 1] + 1
             if i and view.sentence[i] != view.sentence[i - 1]:
                 pending, waiting = [], []
             inside = [t for t in here if a <= t.start < b and t.bound]
-            hits = self.verbs.sendings(view, first, last)
+            before = view.clauses[i - 1][0] if i else first
+            carried = bool(i and inside and view.s.low[before : before + 2] == ["báo", "cáo"] and view.s.word[first - 1] == ":")
+            hits = self.verbs.sendings(view, first, last, carried)
             if not hits:
                 if (
                     inside
@@ -147,9 +186,10 @@ class Duties:
             for one in self.found:
                 if (
                     one.line == view.index
-                    and one.rule == "report-no-recipient"
+                    and one.rule in ("report-no-recipient", "report-again")
+                    and not one.recipients
                     and one.reporters == reporters
-                    and ":" in self.text[:a][-2:] + self.text[one.start - 3 : one.start + 1] + ";"
+                    and ". " not in self.text[one.end : duty.start]
                 ):
                     one.recipients, one.via, one.rule = list(recipients), via, "report-listed"  # "quý I trước ...; năm trước ... gửi X"
             self._emit(duty, mine, a)

@@ -46,7 +46,11 @@ def _directs(view: LineView, units: UnitList) -> bool:
         return False
     low = view.s.low
     at = skip_soft(view.s, units.next, len(low))
-    return low[at : at + 5] == ["theo", "lĩnh", "vực", "phụ", "trách"] or low[at : at + 2] in (["chỉ", "đạo"], ["phụ", "trách"])
+    return low[at : at + 5] == ["theo", "lĩnh", "vực", "phụ", "trách"] or low[at : at + 2] in (
+        ["chỉ", "đạo"],
+        ["phụ", "trách"],
+        ["chỉ", "huy"],
+    )
 
 
 def supporters(ledger: Ledger, view: LineView, at: int, last: int) -> int:

@@ -65,7 +65,9 @@ def unit_bullet(ledger: Ledger, view: LineView) -> bool:
         return False
     opener = charge_words().heading_openers.match(s.low, 0)
     at = command_at(s, 0) or (opener[0] if opener else 0)
+    view.parser.whole = ":" in s.word[:40]
     units = view.parser.list_at(at, loose=True)
+    view.parser.whole = False
     if not units or (line.kind == "purpose" and not _PERSON.match(units.units[0].name)):  # a person told to act counts anywhere
         return False
     after = _skip_office(view, units)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.extraction.charging.ledger import Ledger
-from pipeline.extraction.charging.words import after_with, role_switch
+from pipeline.extraction.charging.words import after_with, command_at, role_switch
 from pipeline.extraction.clauses import LineView
 from pipeline.extraction.labels import Label
 from pipeline.extraction.mentions import Unit
@@ -24,8 +24,7 @@ def label_value(ledger: Ledger, view: LineView, label: Label, role: Role, source
 def _units(ledger: Ledger, view: LineView, label: Label, role: Role, source: str) -> None:
     s = view.s
     at, stop = s.index_at(label.start), s.index_at(label.end)
-    if s.low[at : at + 1] == ["giao"]:
-        at += 1
+    at = command_at(s, at) or at  # "Đề nghị Ủy ban MTTQ xã"
     rule = f"{source}-{role}"
     first = True
     while at < stop:

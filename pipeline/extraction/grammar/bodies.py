@@ -43,6 +43,8 @@ def body(g: Grammar, i: int, forced: bool = False) -> tuple[Unit, int] | None:
     after = name_end(g, j, head)
     after = _complement(g, i, after, head)
     grown = after > j
+    if not grown and not head.bare and s.low[j : j + 1] == ["số"] and re.fullmatch(r"\d{1,2}", "".join(s.word[j + 1 : j + 2])):
+        return make_unit(g, i, j + 2, "organization"), j + 2  # "Trại tạm giam số 1"
     if grown and s.low[after : after + 1] == ["số"] and after + 1 < len(s) and s.word[after + 1].isdigit():
         after += 2
     if s.low[after : after + 5] in (["và", "các", "khu", "công", "nghiệp"], ["và", "các", "khu", "kinh", "tế"]) and "khu" in s.low[i:after]:
@@ -70,6 +72,12 @@ def body(g: Grammar, i: int, forced: bool = False) -> tuple[Unit, int] | None:
         level = _whole_name(g, level)
     if not (head.bare or grown or level > after) and not _stands_alone(g, i, after):
         return None
+    if s.low[level : level + 2] in (["cơ", "sở"], ["khu", "vực"]) and s.low[i] in ("thuế", "chi", "kho", "hải", "văn"):
+        level += 2
+    if s.low[level - 2 : level] in (["cơ", "sở"], ["khu", "vực"]) and re.fullmatch(
+        r"\d{1,2}|[IVX]{1,4}", "".join(s.word[level : level + 1])
+    ):
+        level += 1  # "Thuế cơ sở 5", "Kho bạc Nhà nước khu vực VI"
     if level > j and s.low[level : level + 1] == ["số"] and re.fullmatch(r"\d{1,2}", "".join(s.word[level + 1 : level + 2])):
         level += 2  # "Đội Thuế liên huyện số 5"
     atom = g.atoms.match(s.low, i) if g.atoms and kind == "organization" else None

@@ -43,6 +43,8 @@ def group(g: Grammar, i: int) -> tuple[Unit, int] | None:
         after = after_restrictors(g, at)
         restricted = restricted or after > at
         at = after
+        if noun[0] > 3 and noun[1] is False and s.low[at - 1] in ("ủy", "uỷ") and "," in s.low[j:at] and count == 1:
+            break  # "các huyện, thành, thị ủy" is a class by itself
         following = after_separator(g, at, semicolon=False)
         if following is None:
             break
@@ -58,6 +60,11 @@ def group(g: Grammar, i: int) -> tuple[Unit, int] | None:
         inner = g.body(at)
         if inner:
             return make_unit(g, i, inner[1], "organization"), inner[1]
+    if determiner and at - j == 1 and s.low[j] in ("sở", "phòng", "vụ", "ban", "cục", "bộ"):
+        sector = g.lex.sectors.match(s.low, at)
+        if sector and not s.caps[at]:
+            at += sector[0]  # "các sở giáo dục và đào tạo"
+            restricted = True
     if determiner and not restricted and not persons:
         at = _to_sign(g, at) if g.whole else _group_tail(g, at)
     if not determiner and count == 1 and not restricted:
@@ -106,6 +113,8 @@ def _entrusted(g: Grammar, at: int) -> int:
     """Index after "được giao chủ trì soạn thảo văn bản", which says which of a class: up to a sign or the verb of the order."""
     s = g.s
     k = at + 2 + (s.low[at + 1] == "phân")
+    if not g.lex.verbs.match(s.low, k):
+        return at
     for _ in range(2):
         hit = g.lex.verbs.match(s.low, k)
         k += hit[0] if hit else 0
@@ -145,7 +154,9 @@ def after_restrictors(g: Grammar, i: int) -> int:
     while at < len(s):
         hit = g.lex.restrictors.match(s.low, at)
         level_phrase = g.lex.level_phrases.match(s.low, at)
-        if hit:
+        if s.low[at : at + 2] in (["được", "giao"], ["được", "phân"]) and _entrusted(g, at) > at:
+            at = _entrusted(g, at)
+        elif hit:
             after = at + hit[0]
             if hit[1] == "có tên tại":
                 while after < len(s) and (s.low[after] in ("điều", "khoản", "mục", "danh", "sách") or s.word[after].isdigit()):
@@ -169,8 +180,6 @@ def after_restrictors(g: Grammar, i: int) -> int:
             at = after
         elif s.low[at] == "nơi" and at > i - 1 and s.low[at + 1 : at + 2] in (["có"], ["đặt"], ["xảy"], ["đang"], ["thực"]):
             at = _relative_clause(g, at)
-        elif s.low[at : at + 2] in (["được", "giao"], ["được", "phân"]) and g.lex.verbs.match(s.low, at + 2 + (s.low[at + 1] == "phân")):
-            at = _entrusted(g, at)
         elif s.low[at] == "chưa" and at > i - 1 and _failing(g, at) < len(s):
             at = _failing(g, at)
         elif s.low[at] == "có" and at > i - 1 and _having(g, at) > at:
@@ -209,6 +218,8 @@ def _up_to_verb(g: Grammar, k: int, most: int) -> int:
         if s.low[k] in ("phải", "cần"):
             break
         hit = g.lex.verbs.match(s.low, k)
+        if hit and hit[1] == "weak" and s.low[k] == "có":
+            break
         if hit and hit[1] == "strong" and not (s.low[k] in ("sử", "xây", "cơ", "làm") or s.joined[k - 1]):
             break
         k += 1

@@ -62,11 +62,16 @@ def after_places(g: Grammar, i: int) -> int | None:
         if after == at:
             return None
         following = after_separator(g, after, semicolon=False)
-        if following is None or not s.caps[following] or begins_body(g, following):
+        if following is None or not s.caps[following] or (begins_body(g, following) and not (listed and _known_place(g, following))):
             return after
         if after_place(g, following) == following and not (listed and after_capitals(g, following) > following):
             return after
         at = following
+
+
+def _known_place(g: Grammar, at: int) -> bool:
+    """Do two words that the gazetteer knows as a place stand at `at` ("Trường Vinh")?"""
+    return at + 1 < len(g.s) and bool(named(g.text[g.s.at[at] : g.s.to[at + 1]]))
 
 
 def after_capitals(g: Grammar, at: int) -> int:

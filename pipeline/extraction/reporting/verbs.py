@@ -75,11 +75,12 @@ class ReportVerbs:
                 return 0
         return n
 
-    def sendings(self, view: LineView, first: int, last: int) -> list[Sending]:
-        """The verbs that have recipients in the clause of syllables first to last - 1, in order."""
+    def sendings(self, view: LineView, first: int, last: int, carried: bool = False) -> list[Sending]:
+        """The verbs that have recipients in the clause of syllables first to last - 1, in order. `carried`: the clause goes on with a
+        report named before it ("Báo cáo tổng kết: chậm nhất ngày D về X")."""
         s = view.s
         found: list[Sending] = []
-        verb: int | None = None
+        verb: int | None = first if carried else None
         k = first
         while k < last:
             n = self.at(view, k)

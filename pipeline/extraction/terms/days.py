@@ -19,7 +19,7 @@ _BY = re.compile(
     rf"(?:{LAST}\s*(?:là|vào|đến|trong|:)?\s*(?:hết\s+)?(?:{HOUR})?(?:hết\s+)?(?:ngày\s+)?|"
     r"(?:đến|tới)\s+hết\s+(?:ngày\s+)?|không\s+(?:muộn|chậm)\s+hơn\s+(?:ngày\s+)?|(?<!từ )(?:đến|tới)\s+"
     rf"(?:{HOUR.replace('hour', 'hour2')})?ngày\s+|trong\s+ngày\s+|(?:hoàn thành|xong|kết thúc)\s+"
-    rf"(?:vào\s+|trong\s+)?(?:hết\s+)?ngày\s+|vào\s+ngày\s+|không quá ngày\s+|"
+    rf"(?:vào\s+|trong\s+)?(?:hết\s+)?ngày\s+|vào\s+(?:sáng|chiều|tối)?\s*ngày\s+|không quá ngày\s+|"
     rf"(?<!từ )(?:đến|tới)\s+(?=\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}})){DAY}"
     rf"(?P<each>\s*(?:,\s*)?{EVERY}\s+năm)?",
     re.I,
