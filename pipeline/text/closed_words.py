@@ -23,7 +23,7 @@ _BEHIND = {
     "#year": re.compile(r"\s*(?:19|20)\d\d(?![\d/])"),
     "#quarter": re.compile(r"\s*(?:IV|I{1,3}|[1-4])(?:\s*/|\s+n[aăâ]m\s)"),
     "#number": re.compile(r"\s*[\dlIO]{1,5}[a-z]?(?:/(?:19|20)[\dlIO]{2})?\s?[-/~–]\s?[A-ZĐÐ]"),
-    "#colon": re.compile(r"\s*:"),
+    "#colon": re.compile(r"\s*[:|]"),
     "": re.compile(""),
 }
 _DAY = re.compile(r"(?<![\w/])(?=[\dlIO/]*\d)[\dlIO]{1,2}/[\dlIO]{1,2}/[12][\dlIO]{3}(?!\w)")
@@ -85,6 +85,7 @@ def _phrases() -> dict[str, tuple[Phrase, ...]]:
     table = load.table("closed_words")
     texts = [*table["terms"], *table["labels"]]
     texts += [f"{row['name'].lower()} số #number" for row in load.rows("document_types")]
+    texts += [f"{label} #colon" for row in load.rows("roles") for label in row["labels"] if " " in label and "/" not in label]
     for row in load.rows("laws"):
         names = [name.lower() for name in (row["name"], *row.get("aliases", ()))]
         texts += [name for name in names if name.startswith(_LAWS) and name.count(" ") > 1]  # "Luật gia" is no "Luật Giá"
@@ -162,10 +163,10 @@ def _fit(text: str, tokens: list[re.Match[str]], i: int, phrase: Phrase) -> tupl
             edits.append((token.start(), token.end(), _cased(word, token[0])))
         elif k + 1 < len(phrase.words) and _together(token[0], read, phrase, k):
             edits.append((token.start(), token.end(), _cased(f"{word} {phrase.words[k + 1]}", token[0])))
-            k += 1
+            least, k = max(least, 2 * (tone(token[0]) != word + phrase.words[k + 1])), k + 1
         elif lost == 0 and (tone(token[0]) in _forms(word) or (token[0].isascii() and read in _forms(key))):
             edits.append((token.start(), token.end(), _cased(word, token[0])))
-            lost, least = 1, 1 if len(read) > 2 else 2 if phrase.behind == "#number" else 3
+            lost, least = 1, max(least, 1 if len(read) > 2 else 2 if phrase.behind == "#number" else 3)
         elif k > (phrase.behind != "#number") and read == phrase.keys[k - 1] and word != ",":
             edits = [e for e in edits if e[0] != end] + [(end, token.end(), "")]
             k -= 1
@@ -184,9 +185,7 @@ def _fit(text: str, tokens: list[re.Match[str]], i: int, phrase: Phrase) -> tupl
 
 def _together(token: str, read: str, phrase: Phrase, k: int) -> bool:
     """Are words `k` and the next one written together? "Thủy" is not "thú y"."""
-    if token.isascii():
-        return read == phrase.keys[k] + phrase.keys[k + 1]
-    return token.lower() == phrase.words[k] + phrase.words[k + 1]
+    return read == phrase.keys[k] + phrase.keys[k + 1] and min(len(phrase.keys[k]), len(phrase.keys[k + 1])) > 1
 
 
 def _may_change(text: str, token: re.Match[str], first: bool, phrase: Phrase) -> bool:

@@ -67,6 +67,8 @@ def _scattered(chance: Chance, text: str, rate: float) -> list[Edit]:
             elif kind < 0.8 and not _inside(rows, at):
                 edits.append((at, at + 1, "\n" if chance.odds(0.6) else "\n\n"))
             continue
+        if char == "|":
+            continue
         if _inside(symbols, at) and char not in tables["symbol"]:
             if char == "Đ":
                 edits.append((at, at + 1, chance.pick(tables["letter"][char])))

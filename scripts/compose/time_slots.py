@@ -16,7 +16,10 @@ def _due(w: Writer, use: str, period: str) -> Entry:
 
 
 def when(w: Writer, use: str) -> None:
-    w.when(use)
+    """A deadline; with "?" one that may be counted ("Nhằm thực hiện tốt ... trong năm 2025, ... yêu cầu:" binds the order's aim)."""
+    entry = w.when(use.removesuffix("?"))
+    if use.endswith("?"):
+        entry["optional"] = True
 
 
 def due(w: Writer, period: str) -> None:
