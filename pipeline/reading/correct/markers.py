@@ -63,6 +63,11 @@ def _first_numeral(markers: list[re.Match[str]]) -> Iterator[Change]:
         yield Change(first.start(), first.end(), "I.", RULE)
 
 
+def _new_part(left: re.Match[str], right: re.Match[str]) -> bool:
+    """Whether a heading in capitals stands between two markers: an appendix counts from I again."""
+    return any(line.isupper() for line in left.string[left.end() : right.start()].split("\n")[1:] if len(line) > 5)
+
+
 def _numbers(markers: list[re.Match[str]]) -> Iterator[Change]:
     """ "I." for "1." where "2." is next, "§." for "8." between 7 and 9, "5," for "5." after 4 or before 6."""
     for k, match in enumerate(markers):
@@ -75,6 +80,7 @@ def _numbers(markers: list[re.Match[str]]) -> Iterator[Change]:
                 yield Change(match.start(), match.end(), f"{read}.", RULE)
             continue
         value = _DIGIT.get(read, 0)
-        missing = after == str(value + 1) if value == 1 else before == str(value - 1) and (after == str(value + 1) or read == "§")
+        again = value == 1 and before in ("II", "III", "IV", "V") and after in ("", "2") and not _new_part(markers[k - 1], match)
+        missing = again or after == "2" if value == 1 else before == str(value - 1) and (after == str(value + 1) or read == "§")
         if value and match["stop"] == "." and missing:
             yield Change(match.start(), match.end(), f"{value}.", RULE)

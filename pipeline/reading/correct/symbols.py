@@ -22,10 +22,11 @@ _D = r"(?=[\dIlOo\]|!]*\d)(?:[\dIlOo\]|]|!(?=[\dIlO/.\-]))"  # one of those, in 
 _IN_NUMBER = re.compile(rf"(?<![^\W_]){_D}{{2,5}}(?=[/\-.]\d|[/\-][A-ZĐ]{{2}})|(?<=\d[/.]){_D}{{2,4}}(?![^\W_])")
 _DAY = re.compile(rf"(?<=ngày ){_D}{{2}}(?= tháng|/\d)|(?<=tháng ){_D}{{2}}(?= năm)")
 _CUT_DATE = re.compile(
-    r"(?<=ngày )(?:(?P<a>\d{1,2}[/.\-]\d) (?P<b>\d[/.\-](?:19|20)\d\d)|(?P<c>\d) (?P<d>\d[/.\-]\d{1,2}[/.\-](?:19|20)\d\d))(?!\d)"
-    r"|(?<![\d/.\-])(?P<e>\d\d/1) (?P<f>1/20\d\d)(?!\d)"
+    r"(?<=ngày )(?:(?P<a>\d{1,2}[/⁄.\-]\d) (?P<b>\d[/⁄.\-](?:19|20)\d\d)|(?P<c>\d) (?P<d>\d[/⁄.\-]\d{1,2}[/⁄.\-](?:19|20)\d\d))(?!\d)"
+    r"|(?<![\d/.\-])(?P<e>\d\d[/⁄]1) (?P<f>1[/⁄]20\d\d)(?!\d)"
 )
 _NO_NUMBER = re.compile(r"^Số:? ?(?P<at>)(?P<code>[A-ZĐ]{2,4}(?P<sign>[-/])[A-ZĐ]{2,}[A-ZĐa-z\-]*)$", re.MULTILINE)
+_PARTY = re.compile(r"(?<![\w/.\-])\d{1,4}(?=(?:QĐ|KL|CT|NQ|HD|KH|TB|BC|CV|CTr)/(?:TW|TU|HU|ĐU)(?!\w))")
 _ASSEMBLY = re.compile(r"(?<=QH)(?=[1Il]?[Il])[1Il]{2}(?![^\W_])")  # term 11 of the National Assembly
 _AUTHORITY = re.compile(r"^[^\w\n|]{0,3}[_.]*(TM|KT|TL|TUQ)\b[.,:;]?(?= [A-ZĐỦ]{2})", re.MULTILINE)
 _COPY = re.compile(r"(?<=\()(?:hb|b|h)/[€©C](?=\))|(?<=\()b[ií]c(?=\))")
@@ -62,11 +63,13 @@ def symbol_changes(text: str) -> Iterator[Change]:
             mended = "".join(_DIGITLIKE.get(c, c) for c in match[0])
             if mended != match[0]:
                 yield Change(match.start(), match.end(), mended, "digit")
+    for match in _PARTY.finditer(text):  # Party symbols have a hyphen after the number (domain rule 2.3)
+        yield Change(match.end(), match.end(), "-", "lost-stroke")
     for match in _ASSEMBLY.finditer(text):
         yield Change(match.start(), match.end(), "11", "digit")
     for match in _CUT_DATE.finditer(text):
         at = next(match.end(name) for name in "ace" if match[name])
-        if not any(impossible_dates(match[0].replace(" ", ""))):
+        if not any(impossible_dates(match[0].replace(" ", "").replace("⁄", "/"))):
             yield Change(at, at + 1, "", "space-in-date")
     for match in _NO_NUMBER.finditer(text):
         # A draft leaves the number open: "Số:      /KH-UBND", "Số:     -KH/TU". The stroke by itself is easily lost.
