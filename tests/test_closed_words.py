@@ -26,6 +26,7 @@ MENDED = (
     ("trong vong 02 ngay lam viec ke tu ngay", "trong vòng 02 ngày làm việc kể từ ngày"),
     ("chậm nhất 15 ngay làm việcsau ngày nhận được", "chậm nhất 15 ngày làm việc sau ngày nhận được"),
     ("Căn cứ Quyết đinh số 2119/QD-UBND", "Căn cứ Quyết định số 2119/QĐ-UBND"),
+    ("Kế hoạch số 693-KH/DU, Quy định số 60-QDi/TW, Luật Thủy li", "Kế hoạch số 693-KH/ĐU, Quy định số 60-QĐi/TW, Luật Thủy lợi"),
     ("Chỉ thị số08/CT-UBND", "Chỉ thị số 08/CT-UBND"),
     ("Tờ trình số số 107/TTr-GDMN", "Tờ trình số 107/TTr-GDMN"),
     ("Quy đinh số 95~QĐ/TW", "Quy định số 95-QĐ/TW"),

@@ -62,14 +62,17 @@ def _symbol(symbol: str) -> str:
         if i == 0 or (i == 2 and re.match(r"(?:19|20)", part)):
             parts[i] = part.translate(_FIGURES)
         else:
-            code = _codes().get(part, part) if i + 1 < len(parts) or len(part) > 3 else part  # at the end short letters name a unit
+            unit = i + 1 == len(parts) and len(part) < 4  # there short letters name a body; "DU" of the Party is "ĐU"
+            code = ("ĐU" if (parts[1], part) == ("-", "DU") else part) if unit else _codes().get(part, part)
             parts[i] = "-" if part == "~" else re.sub(r"(?<=QH)[lI](?=\d)", "1", code)
     return "".join(parts)
 
 
 @cache
 def _codes() -> dict[str, str]:
-    return {read: row["code"] for row in load.rows("ocr_codes") for read in row["read"]}
+    known = {code for row in load.rows("document_types") for code in row["codes"]}
+    plain = {code.replace("Đ", "D"): code for code in sorted(known) if "Đ" in code}
+    return {**{k: v for k, v in plain.items() if k not in known}, **{r: row["code"] for row in load.rows("ocr_codes") for r in row["read"]}}
 
 
 def _phrase(text: str) -> Phrase:
@@ -166,7 +169,7 @@ def _fit(text: str, tokens: list[re.Match[str]], i: int, phrase: Phrase) -> tupl
             least, k = max(least, 2 * (tone(token[0]) != word + phrase.words[k + 1])), k + 1
         elif lost == 0 and (tone(token[0]) in _forms(word) or (token[0].isascii() and read in _forms(key))):
             edits.append((token.start(), token.end(), _cased(word, token[0])))
-            lost, least = 1, max(least, 1 if len(read) > 2 else 2 if phrase.behind == "#number" else 3)
+            lost, least = 1, max(least, 1 if len(read) > 2 else 2 if phrase.behind == "#number" or phrase.words[0] in _LAWS else 3)
         elif k > (phrase.behind != "#number") and read == phrase.keys[k - 1] and word != ",":
             edits = [e for e in edits if e[0] != end] + [(end, token.end(), "")]
             k -= 1
