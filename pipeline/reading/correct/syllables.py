@@ -8,12 +8,13 @@ from functools import lru_cache
 from pipeline.data import load
 from pipeline.reading.correct.accents import LEAST, cased, mistake, model
 from pipeline.reading.correct.changes import Change
-from pipeline.reading.correct.tokens import STOP, Token, skeleton, tokens
+from pipeline.reading.correct.tokens import COMMA, NUMBER, STOP, Token, skeleton, tokens
 from pipeline.reading.syllables import well_formed
 
 RULE = "syllable"
 CLEAR = 1.5  # nats by which the best candidate must lead the next
 LOOKALIKE = 1.0  # the cost of a letter taken for another, besides that of its marks
+OFTEN, SHARE = 20.0, 0.2  # how often a syllable must have been seen, and what share of that followed by another, to ask for that one
 LOST = 2.5  # the cost of a letter lost at the end of a word, or of one too many
 
 
@@ -63,6 +64,8 @@ def _closest(word: str, left: str, right: str, *, capital: bool) -> str | None:
         for number in range(len(word)):
             consider(word[:number] + word[number + 1 :], LOST)
     ranked = sorted((c, s) for s, c in scored.items())
+    if not ranked and not capital:
+        return _usual_after(left, word)
     if not ranked or (len(ranked) > 1 and ranked[1][0] - ranked[0][0] < CLEAR):
         return None
     return ranked[0][1]
@@ -81,3 +84,24 @@ def _near(word: str) -> Iterator[str]:
 def _seen_together(left: str, middle: str, right: str) -> bool:
     pairs = model().pairs
     return middle in pairs.get(left, ()) or right in pairs.get(middle, ())
+
+
+def _usual_after(left: str, word: str) -> str | None:
+    """The syllable that the one before nearly asks for ("tham" mưu), where what was read ("nueu") is at most two letters from it."""
+    lm = model()
+    seen = lm.ones.get(left, 0.0)
+    if seen < OFTEN or left in (STOP, COMMA, NUMBER) or len(word) < 3:
+        return None
+    usual = [s for s, count in lm.pairs.get(left, {}).items() if count >= SHARE * seen and well_formed(s)]
+    near = [s for s in usual if _apart(skeleton(word), skeleton(s)) <= min(2, len(s) - 1)]
+    return near[0] if len(near) == 1 else None
+
+
+def _apart(a: str, b: str) -> int:
+    """Letters to put in, take out or change to make b of a."""
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        last, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (x != y))
+    return row[-1]
