@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from pipeline.records import Edit, Evidence
 
+DOUBTFUL = 0.3  # at most this sure is the reading of a word whose second reading differed, or of a day that no calendar has
+
 
 @dataclass(frozen=True, slots=True)
 class Word:

@@ -35,7 +35,7 @@ MENDED = (
     ("Kế oạch số 1232/KH-UBND, Qy định số 60-QĐi /TW", "Kế hoạch số 1232/KH-UBND, Quy định số 60-QĐi/TW"),
     ("chậm nhất à ngày 31/10/2025, chậm nhất Ià ngày ngày 1O/9/2O25", "chậm nhất là ngày 31/10/2025, chậm nhất là ngày 10/9/2025"),
     ("trong tháng 1O/2024; ngày 19 /01/2026", "trong tháng 10/2024; ngày 19/01/2026"),
-    ("+ Thời\ngian hoàn thành: chậm\n\nnhất ngày 5/3/2025", "+ Thời gian hoàn thành: chậm nhất ngày 5/3/2025"),
+    ("+ Thời\ngian hoàn thành: chậm\n\nnhất ngày 5/3/2025", "+ Thời\ngian hoàn thành: chậm nhất ngày 5/3/2025"),
     ("Luật Bảo vệ quyền lợi người tiêu đùng", "Luật Bảo vệ quyền lợi người tiêu dùng"),
 )
 KEPT = (

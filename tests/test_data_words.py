@@ -28,7 +28,19 @@ TABLES: dict[str, tuple[str, set[str], set[str]]] = {
     "name_ends": ("note", {"closed", "seldom", "apart"}, set()),
     "report_words": (
         "about",
-        {"verbs", "direct", "to", "not_behind", "not_before", "not_submitted", "instalments", "quickly", "done", "chained"},
+        {
+            "verbs",
+            "direct",
+            "to",
+            "not_behind",
+            "not_before",
+            "not_submitted",
+            "instalments",
+            "behind_instalments",
+            "quickly",
+            "done",
+            "chained",
+        },
         {"periods"},
     ),
     "unit_words": (

@@ -39,9 +39,7 @@ def with_owers() -> r.Record:
     return msgspec.structs.replace(plan(), deadlines=[named, *others])
 
 
-@pytest.mark.parametrize(
-    "record", [plan(), letter(), letter(number=None), with_owers()], ids=["plan", "letter", "blank number", "owers"]
-)
+@pytest.mark.parametrize("record", [plan(), letter(), letter(number=None), with_owers()], ids=["plan", "letter", "blank number", "owers"])
 def test_a_stored_record_comes_back_whole(path: Path, record: r.Record) -> None:
     connection = open_for_writing(path)
     store(connection, Run("1"), record, Path("/in/a"))

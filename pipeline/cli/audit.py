@@ -50,8 +50,9 @@ def command(codes: tuple[str, ...], uncertain: bool, kind: Asked, limit: int | N
     Codes of --code:
       over all    date-conflict issuer-conflict same-number blank-number
                   no-unit no-date unmatched least-certain not-in-base set-aside
-      inside one  number-missing number-blank number-mended date-missing
-                  date-blank date-impossible issuer-missing issuer-unsure
+      inside one  number-missing number-blank number-mended number-doubtful
+                  date-missing date-blank date-impossible issuer-missing
+                  issuer-unsure
                   citation-date-conflict citation-undated citation-after-issue
                   name-variant section-missing section-doubtful
                   appendix-missing words-repeated numbering-gap

@@ -10,6 +10,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "code_number-missing": ("Không tìm thấy số", "No number found"),
     "code_number-blank": ("Số để trống", "Number left blank"),
     "code_number-mended": ("Số đọc được đã được sửa", "Number mended"),
+    "code_number-doubtful": ("Chữ số đọc từ ảnh chưa chắc", "Number read with doubt"),
     "code_date-missing": ("Không tìm thấy ngày ban hành", "No date of issue found"),
     "code_date-blank": ("Ngày ban hành để trống", "Day of issue left blank"),
     "code_date-impossible": ("Ngày không thể có", "Impossible date"),

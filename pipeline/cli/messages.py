@@ -22,6 +22,7 @@ _FORMS: tuple[tuple[str, str, str], ...] = (
     ("blank-number", "the number is blank, a draft", "Số để trống (bản dự thảo)."),
     ("blank-number", "no number was found", "Không tìm thấy số."),
     ("number-mended", f"a lost stroke was put back in {_NUMBER}", "Đã thêm lại nét bị mất trong {number}."),
+    ("number-doubtful", "(?P<quote>“.*”) was read from the image with doubt", "{quote}: chữ số đọc từ ảnh chưa chắc chắn."),
     ("date-missing", "the document has no date of issue", "Văn bản không ghi ngày ban hành."),
     ("date-blank", f"the day of issue is blank: {_DAY}", "Ngày ban hành để trống: …/{day}"),
     ("date-impossible", f"the date given for {_NUMBER} cannot be", "Ngày ghi cho {number} không thể có."),

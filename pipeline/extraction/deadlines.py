@@ -15,10 +15,14 @@ from pipeline.extraction.times import find_times
 from pipeline.text.folding import squeeze
 
 _EFFECT = re.compile(
-    r"(?:(?<![^\W\d_])(?:có hiệu lực|hiệu lực(?: thi hành)?|lũy kế|luỹ kế|tính đến|thời điểm|sinh ngày|họp ngày|được ký|áp dụng"
-    r"|tổ chức ngày)\s+(?:[^.;,()]{0,40}\s)?"
-    r"|(?<![^\W\d_])(?:số liệu|cuộc họp|hội nghị|kỳ họp|thường lệ|phiên họp|phát sinh|(?<!đăng )ký|dự báo)\s+(?:[^.;,()]{0,14}\s)?)$"
-)  # what the day or window right behind these words is of
+    r"(?<![^\W\d_])(?:có hiệu lực|hiệu lực(?: thi hành)?|lũy kế|luỹ kế|tính đến|thời điểm|sinh ngày|họp ngày|được ký|áp dụng"
+    r"|tổ chức ngày)\s+(?:[^.;,()]{0,40}\s)?$",
+    re.I,
+)  # what the day or window behind these words is of
+_EVENT = re.compile(
+    r"(?<![^\W\d_])(?:số liệu|cuộc họp|hội nghị|kỳ họp|thường lệ|phiên họp|phát sinh|(?<!đăng )ký|dự báo)\s+(?:[^.;,()]{0,14}\s)?$", re.I
+)
+_DAY_OF_EVENT = ("by-day", "from-to", "end-of-month", "in-year", "whole-year", "end-of-year", "mid-year", "half-year")
 _SURE_CUE = re.compile(r"(?:chậm nhất|muộn nhất|hạn cuối|hạn chót|trước|xong|hoàn thành)", re.I)
 _YEARLY = re.compile(r"(?:hằng|hàng|mỗi) năm", re.I)
 _TITLE_YEAR = re.compile(
@@ -29,7 +33,7 @@ _GOAL_YEAR = re.compile(r"(?:phấn đấu|mục tiêu|đạt|tỷ lệ|chỉ ti
 _CUT_OFF = re.compile(
     r"\s*,?\s*(?:(?:toàn|cả) (?:tỉnh|nước|ngành|xã|huyện|thành phố)\s+)?(?:[^\W\d_]+\s+){0,2}?(?:mới|đã|chỉ|vẫn|còn|ước)(?![^\W\d_])"
 )
-_DONE_BEFORE = re.compile(r"(?<![^\W\d_])đã\s+(?:được\s+)?(?:[^\W\d_]+\s+){1,3}$")  # "đã phê duyệt trước ngày 01/7/2025"
+_DONE = re.compile(r"(?<![^\W\d_])đã(?![^\W\d_])", re.I)
 _AROSE = re.compile(r"(?<![^\W\d_])(?:phát sinh|ban hành|thành lập|xảy ra|ký|cấp|giao|phê duyệt)\s+$")
 _DONE_AFTER = re.compile(r"\s*,\s*[A-ZĐÀ-Ỹ][^.;:,]{2,90}\s(?:đã|chưa)\s")  # "Trước ngày 21/3/2024, Sở A đã hoàn thành ..."
 _REVIEW_PAST = re.compile(r"(?<![^\W\d_])(?:đã|vừa qua|vẫn|mới)(?![^\W\d_])")
@@ -108,19 +112,15 @@ def _binds(text: str, view: LineView, t: TimeMention, citations: list[CitationMe
     if not t.bound or line.kind == "purpose":  # goals are not tasks
         return False
     before = text[line.content : t.start]
-    if t.latest and issued and t.latest < issued and (line.path == "body" or t.rule in ("before-year", "from-to")):
-        return False  # what a letter tells of the past: "đã đề nghị gửi trước ngày 15/8"
-    if t.rule == "before-day" and _DONE_BEFORE.search(before[-40:]):
-        return False
-    if t.rule == "before-day" and t.latest and issued and t.latest < issued and _AROSE.search(before[-24:]):
-        return False
-    if t.rule == "before-day" and _DONE_AFTER.match(text, t.end):
+    if t.latest and issued and t.latest < issued and _past(text, before, t, line.path):
         return False
     if t.rule in ("by-day", "end-of-month") and _CUT_OFF.match(text, t.end):  # "đến ngày 30/6/2025 mới có 45 xã": the state of things
         return False
     if line.kind == "review" and (_REVIEW_PAST.search(before[-80:]) or t.rule in ("in-year", "whole-year", "in-quarter", "in-month")):
         return False
     if _EFFECT.search(before[-70:]) and t.rule != "from-event" and not _SURE_CUE.match(t.text):
+        return False
+    if _EVENT.search(before[-40:]) and t.rule in _DAY_OF_EVENT and not _SURE_CUE.match(t.text):
         return False
     if t.rule == "from-event" and re.search(r"có hiệu lực", text[max(0, t.start - 60) : t.start]):
         return False
@@ -135,6 +135,15 @@ def _binds(text: str, view: LineView, t: TimeMention, citations: list[CitationMe
         if any(c.start >= t.start - len(clause) and c.end <= t.start for c in citations):
             return False
     return True
+
+
+def _past(text: str, before: str, t: TimeMention, path: str) -> bool:
+    """Is a term that ended before the day of issue told of the past: "đã đề nghị gửi trước ngày 15/8", "phát sinh trước ngày 01/7"? A
+    window is, and a day in a letter's opening; any other day only where what was done stands beside it."""
+    if path == "body" or t.rule not in ("before-day", "by-day"):
+        return True
+    clause = re.split(r"[;.]\s", before)[-1]
+    return bool(_DONE.search(clause) or _AROSE.search(before[-24:]) or _DONE_AFTER.match(text, t.end))
 
 
 def _yearly_near(text: str, floor: int, t: TimeMention) -> bool:

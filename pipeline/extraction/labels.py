@@ -46,6 +46,7 @@ def find_labels(text: str, start: int, end: int) -> list[Label]:
         if window[:at].rstrip()[-1:] == "(":  # "(Chủ trì: A; phối hợp: B; thời gian: C)": all labels up to the end of the bracket
             bracket = (at, _closed(window, at))
         listed = bool(hits) and hits[0][0].start("label") <= opening and window[:at].rstrip()[-1:] in ";."  # "Chủ trì: A; phối hợp: B"
+        listed = listed or (roles[tone(squeeze(m["label"]))] == "deadline" and window[:at].rstrip()[-1:] == ";")
         if at <= opening or listed or _sure(roles, m["label"]) or bracket[0] <= at < bracket[1]:
             hits.append((m, bracket[1] if bracket[0] <= at < bracket[1] else len(window)))
     if not hits:

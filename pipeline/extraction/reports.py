@@ -58,7 +58,7 @@ class Duties:
         if not (path.startswith(above + ".") or (path == above and view.line.marker == "bullet")):
             self.lead = None
             return False
-        named = low[:2] == ["báo", "cáo"] or low[0] in self.verbs.words["instalments"]
+        named = low[:2] == ["báo", "cáo"] or self.verbs.instalment(view, 0)
         if not times or not named or any(self.verbs.sendings(view, first, last) for first, last in view.clauses):
             return False
         if lead in self.found:
@@ -88,11 +88,7 @@ class Duties:
             carried = bool(i and inside and view.s.low[before : before + 2] == ["báo", "cáo"] and view.s.word[first - 1] == ":")
             hits = self.verbs.sendings(view, first, last, carried)
             if not hits:
-                if (
-                    inside
-                    and view.s.low[first] in self.verbs.words["instalments"]
-                    and any(d.line == view.index and d.recipients for d in self.found)
-                ):
+                if inside and self.verbs.instalment(view, first) and any(d.line == view.index and d.recipients for d in self.found):
                     self._without_recipient(view, i, actors, owners, inside, a, b)  # "...; năm trước ngày 25/11"
                     continue
                 if not self.verbs.any_in(view, first, last):
@@ -138,11 +134,22 @@ class Duties:
                 return subject[0][0]
         return None
 
+    def _for_issuer(self, view: LineView, verb: int) -> bool:
+        """Does "để" with the document's own issuer stand right before the verb?"""
+        low = view.s.low
+        for k in range(max(0, verb - 10), verb):
+            named = view.parser.units_at(k + 1) if low[k] == "để" else None
+            if named and verb - 3 <= named[1] <= verb and self.is_issuer(named[0][0]):
+                return True
+        return False
+
     def _build(self, view: LineView, hits: list[Sending], who: list[Unit], times: list[TimeMention], a: int, b: int) -> None:
         s = view.s
         chains = [False] + [self.verbs.chained(view, one.after, other.verb) for one, other in pairwise(hits)]
         starts = [s.at[h.verb] for h in hits]
         for n, hit in enumerate(hits):
+            if self._for_issuer(view, hit.verb):
+                continue  # "... để UBND tỉnh báo cáo Bộ": what the issuer does with it
             reporters = who
             if chains[n]:
                 reporters = list(hits[n - 1].units.units)

@@ -82,8 +82,7 @@ def row_duties(analysis: Analysis, row: Row, duties: Duties) -> None:
     cell = row.cells.get("task")
     if cell is None:
         return
-    if row.recipient:
-        _sent_duties(analysis, row, row.recipient, duties)
+    if row.recipient and _sent_duties(analysis, row, row.recipient, duties):
         return
     line = analysis.layout.lines[row.line]
     part = Line(start=cell.start, end=cell.end, blank_before=0, content=cell.start, zone="appendix", path=line.path)
@@ -96,15 +95,15 @@ def row_duties(analysis: Analysis, row: Row, duties: Duties) -> None:
         duty.rule = "table-report"
 
 
-def _sent_duties(analysis: Analysis, row: Row, recipient: Cell, duties: Duties) -> None:
-    """A row of a table whose time column says whom the thing is sent to: the row's units owe it by the row's day."""
+def _sent_duties(analysis: Analysis, row: Row, recipient: Cell, duties: Duties) -> bool:
+    """A row of a table whose time column says whom the thing is sent to: the row's units owe it by the row's day. False: it does not."""
     cell, day = row.cells["task"], row.cells.get("deadline")
     parser = UnitParser(analysis.text, Syllables(analysis.text, recipient.start, recipient.end, analysis.words), lexicon())
     to = parser.list_at(0)
     units = [c.unit for c in analysis.charges if c.line == row.line and c.role in ("leads", "performs")]
     times = deadlines.cell_times(analysis.text, day.start, day.end, analysis.years) if day else []
     if to is None or not units:
-        return
+        return False
     duties.found.append(
         Duty(
             cell.start,
@@ -120,3 +119,4 @@ def _sent_duties(analysis: Analysis, row: Row, recipient: Cell, duties: Duties) 
             confidence=0.85,
         )
     )
+    return True

@@ -11,7 +11,7 @@ from pipeline.text.folding import squeeze
 
 _SAME = re.compile(r"^[-–\s“\"']*(?:nt|như trên|-?nt-?|“|\"|”)[-–\s”\"']*$", re.I)
 _BODIES = re.compile(r"(?:tên )?(?:cơ quan|đơn vị|địa phương)(?:[,/] ?(?:cơ quan|đơn vị|địa phương))*", re.I)
-_SENT_TO = re.compile(r"(?:gửi|nộp)\s+(?:báo cáo\s+)?(?:về|cho|tới)?\s*(?=[A-ZĐÀ-Ỹ])", re.I)
+_SENT_TO = re.compile(r"(?:[Gg]ửi|[Nn]ộp)\s+(?:báo cáo\s+)?(?:về|cho|tới)?\s*(?=[A-ZĐÀ-Ỹ])")
 _MONTH = re.compile(r"(?<![^\W\d_])tháng\s+(\d{1,2})(?!\d)", re.I)
 _CELL = re.compile(r"\|([^|]*)(?=\|)")
 

@@ -15,12 +15,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.pages import DOUBTFUL
 from pipeline.reading.correct.tokens import skeleton
 from pipeline.reading.image import Pixels
 from pipeline.reading.ocr_engine import Seen, recognise
 
 STROKES, AGAIN = "strokes", "second-reading"
-UNSURE, DOUBTFUL, AGREED = 0.5, 0.3, 0.8  # read again below the first; the confidence after disagreement, after agreement
+UNSURE, AGREED = 0.5, 0.8  # read again below the first; the confidence after disagreement, after agreement
 _MOST = 10  # words read again on one page
 _SCALE = 1.6
 _ONES = re.compile(r"^([IH]{1,3}|IL|HI|IH)([.,;:)\-]?)$")

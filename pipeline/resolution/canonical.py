@@ -27,7 +27,8 @@ _LOCAL = re.compile(
 
 
 _BODY_OF = re.compile(
-    r"^(?:Bộ trưởng|Giám đốc|Tổng cục trưởng|Cục trưởng|Chi cục trưởng|Chánh Văn phòng|Ban Thường vụ|Ban Chấp hành|Thường trực)\s+(?=[A-ZĐ])"
+    r"^(?:Bộ trưởng|Giám đốc|Tổng cục trưởng|Cục trưởng|Chi cục trưởng|Chánh Văn phòng"
+    r"|Ban Thường vụ|Ban Chấp hành|Thường trực)\s+(?=[A-ZĐ])"
 )
 
 

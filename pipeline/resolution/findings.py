@@ -30,6 +30,8 @@ def find_problems(text: DocumentText, analysis: Analysis) -> list[Finding]:
     _own(text.text, analysis, note)
     _cited(analysis, note)
     _inside(text.text, analysis, note)
+    for start, end in text.doubts:
+        note("number-doubtful", f"“{text.text[start:end]}” was read from the image with doubt", start, end)
     return sorted(found, key=lambda f: (f.start, f.code))
 
 

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from pipeline.extraction.analysis import Analysis
 from pipeline.extraction.calendar import last_day
 from pipeline.extraction.components import analysis_of
+from pipeline.pages import DOUBTFUL
 from pipeline.records import Assignment, Citation, Deadline, Record, Relative, Report, Section, Source, Task
 from pipeline.resolution.directives import directive_key
 from pipeline.resolution.findings import find_problems
@@ -17,7 +18,7 @@ from pipeline.resolution.tasks import Tasks, build_tasks, owed_by
 from pipeline.text.document import DocumentText
 from pipeline.text.folding import tone
 
-Sure = Callable[[float, int], float]  # confidence and offset of a fact to the confidence that goes into the record
+Sure = Callable[[float, int, int], float]  # confidence, start and end of a fact to the confidence that goes into the record
 
 
 def build_record(doc: Doc, text: DocumentText, source: Source, version: str) -> Record:
@@ -26,8 +27,9 @@ def build_record(doc: Doc, text: DocumentText, source: Source, version: str) -> 
     tasks = build_tasks(text.text, analysis)
     trust = {p.number: p.confidence for p in source.page_info}
 
-    def sure(value: float, start: int) -> float:
-        """A fact is no surer than the reading of its page."""
+    def sure(value: float, start: int, end: int) -> float:
+        """A fact is no surer than the reading of its page, and of the numbers in it."""
+        value = min(value, DOUBTFUL) if text.doubtful(start, end) else value
         return round(value * trust.get(text.page_of(start), 1.0), 3)
 
     citations = _citations(analysis, text, sure)
@@ -62,7 +64,7 @@ def _citations(analysis: Analysis, text: DocumentText, sure: Sure) -> list[Citat
                 text=c.text, start=c.start, end=c.end, page=text.page_of(c.start), section=analysis.layout.section_at(c.start),
                 type=c.type, number=c.number, name=c.name, issued_on=c.issued_on, issuer=c.issuer, provision=c.provision, relation=relation,
                 directive=None if unlinked else directive_key(c), inherited=list(dict.fromkeys(c.inherited)), rule=c.rule,
-                confidence=sure(c.confidence - (0.1 if c.impossible_date else 0) - (0.03 if c.mended else 0), c.start),
+                confidence=sure(c.confidence - (0.1 if c.impossible_date else 0) - (0.03 if c.mended else 0), c.start, c.tail or c.end),
             )
         )  # fmt: skip
     return made
@@ -77,7 +79,7 @@ def _assignments(analysis: Analysis, tasks: Tasks, text: DocumentText, sure: Sur
         made[key] = Assignment(
             task=tasks.of_line(c.line), section=c.section, unit=c.unit.name, canonical=analysis.canonical(c.unit.name),
             kind=c.unit.kind, role=c.role, start=c.unit.start, end=c.unit.end, page=text.page_of(c.unit.start), rule=c.rule,
-            confidence=sure(c.confidence, c.unit.start),
+            confidence=sure(c.confidence, c.unit.start, c.unit.end),
         )  # fmt: skip
     return list(made.values())
 
@@ -105,7 +107,7 @@ def _deadlines(analysis: Analysis, tasks: Tasks, text: DocumentText, sure: Sure)
                 earliest=t.earliest, latest=t.latest, recurrence=t.recurrence, continuous=t.continuous, relative=relative,
                 stated_day=t.stated_day, boundary=t.boundary, year_inferred=t.year_inferred,
                 owed_by=[u.name for u in units], owed_by_canonical=[analysis.canonical(u.name) for u in units], computed_latest=computed,
-                rule=t.rule, confidence=sure(t.confidence, t.start),
+                rule=t.rule, confidence=sure(t.confidence, t.start, t.end),
             )
         )  # fmt: skip
     return made
@@ -121,7 +123,7 @@ def _reports(analysis: Analysis, text: DocumentText, sure: Sure) -> list[Report]
                 section=d.section, reporter=reporter, recipients=recipients, reporter_canonical=[analysis.canonical(n) for n in reporter],
                 recipients_canonical=[analysis.canonical(n) for n in recipients], via=d.via.name if d.via else None,
                 what=d.what, period=d.period, latest=d.time.latest if d.time else None, recurrence=d.time.recurrence if d.time else None,
-                start=d.start, end=d.end, page=text.page_of(d.start), rule=d.rule, confidence=sure(d.confidence, d.start),
+                start=d.start, end=d.end, page=text.page_of(d.start), rule=d.rule, confidence=sure(d.confidence, d.start, d.end),
             )
         )  # fmt: skip
     return made

@@ -183,6 +183,8 @@ def _fit(text: str, tokens: list[re.Match[str]], i: int, phrase: Phrase) -> tupl
     another = not first.isascii() and _key(first) == phrase.keys[0] and tone(first) != phrase.words[0] and well_formed(first)
     if whole < max(least, 2 * another) or not _BEHIND[phrase.behind].match(text, end):  # "phấn đấu năm 2026" is no "đầu năm 2026"
         return None
+    if not any(text[a:b].strip() or text.count("\n", a, b) > 1 for a, b, _ in edits):
+        return again, []  # a sound phrase in a text of fixed width: its lines are joined later, by that width
     return again, edits
 
 

@@ -60,7 +60,7 @@ def letters(text: MappedText) -> None:
 _LETTER = {"Ƣ": "Ư", "ƣ": "ư", "Ð": "Đ", "ð": "đ", "⁄": "/", "∕": "/"}
 
 _LAYOUT_ROW = re.compile(
-    r"^[ ]*\|[^\n]*(?:Nơi nhận|CỘNG H[ÒO][AÀ] XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT)[^\n]*\|[ ]*$", re.M
+    r"^[ ]*\|[^\n]*(?:Nơi nhận\s*[*_]*\s*:|CỘNG H[ÒO][AÀ] XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT)[^\n]*\|[ ]*$", re.M
 )  # a table used for layout
 _CELL_END = re.compile(r"[ ]*(?:\||<br\s*/?>)[ ]*")
 _RULE_LINE = re.compile(r"^[ ]*(?:[-_=*~.–—]{3,}|\*|\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?)[ ]*$", re.M)

@@ -21,6 +21,7 @@ _OPEN_END = re.compile(
     r"(?:,|[^\W\d_]\s?-|\b(?:của|và|về|số|ngày|tháng|tại|do|cho|với|các|những|theo|trong|từ|đến|là|bằng|được|Ủy ban|Luật|Nghị định"
     r"|Nghị quyết|Quyết định|Chỉ thị|Kế hoạch|Thông tư|Kết luận|Sở|Phòng|Bộ))$"
 )
+_FULL = 1.3  # a line much longer than the others was joined before, and how long its last piece was is not known
 _PERSON = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+[ ]){2,4}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+")
 _SPOKEN_CAPS = re.compile(r"[^\W\d_]")
 _NUMBER_LINE = re.compile(r"\s*Số\s*:?\s*[\d\s]{0,8}[/\-–]\s?[A-ZĐ]")
@@ -82,10 +83,10 @@ def joined(left: str, right: str, gap: str, width: int | None, length: int | Non
             return True
         if left.endswith(":") and not apart and re.match(r"\d{1,2}/\d", start):
             return True  # "thời hạn hoàn thành:" / "05/12/2025"
-        return bool(width and not apart and start[0].islower() and length > 0.7 * width)
+        return bool(width and not apart and start[0].islower() and 0.7 * width < length <= _FULL * width)
     if _TERMINAL.search(left) or not start[0].isalnum() or (start[:60].isupper() and len(_SPOKEN_CAPS.findall(start[:60])) > 2):
         return False
-    if width and not apart and length > 0.8 * width:
+    if width and not apart and 0.8 * width < length <= _FULL * width:
         return True
     return bool(_OPEN_END.search(left)) and (len(left) > 45 or not apart)
 

@@ -22,21 +22,19 @@ def charge(ledger: Ledger, view: LineView, i: int, units: UnitList, last: int, r
             continue
         ledger.add(unit, role, view, rule, confidence - (0.15 if unit.weak else 0))
     ledger.subjects[(view.index, i)] = list(units.units)
-    return max(supporters(ledger, view, at, last), _partners(ledger, view, at, last) if role == "leads" else 0, at)
+    return max(supporters(ledger, view, at, last), partners(ledger, view, at, last) if role == "leads" else 0, at)
 
 
-def _partners(ledger: Ledger, view: LineView, at: int, last: int) -> int:
+def partners(ledger: Ledger, view: LineView, at: int, last: int) -> int:
     """As in "Sở A chủ trì, Sở B và UBND xã C phối hợp ...": those named between the two verbs support. Gives the index after them, or 0."""
     s = view.s
     for k in range(at, min(at + 6, last - 2)):
         if s.word[k] in ",;" and s.low[k - 2 : k] == ["chủ", "trì"]:
             units = view.parser.list_at(k + 1)
             if units and units.next < last and s.low[units.next : units.next + 2] in (["phối", "hợp"], ["cùng", "phối"]):
-                if s.low[units.next + 2 : units.next + 3] in (["với"], ["cùng"], ["chặt"]):
-                    return 0
                 for unit in units.units:
                     ledger.add(unit, "supports", view, "with", 0.9)
-                return units.next
+                return supporters(ledger, view, units.next, last)
     return 0
 
 

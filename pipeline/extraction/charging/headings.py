@@ -73,6 +73,8 @@ def unit_bullet(ledger: Ledger, view: LineView) -> bool:
     after = _skip_office(view, units)
     if after >= len(s) or s.word[after] != ":":
         return False
+    if s.word[after + 1 : after + 2] and (s.word[after + 1].isdigit() or s.low[after + 1 : after + 3] in (["kết", "quả"], ["tỷ", "lệ"])):
+        return False  # a figure or a result, no task
     kept = [u for u in units.units if not u.persons and not ledger.is_issuer(u)]
     if kept and kept[0].kind == "position" and _PERSON.match(kept[0].name):
         kept = [u for u in kept if _PERSON.match(u.name)]

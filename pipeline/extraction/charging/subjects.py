@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extraction.charging.charge import charge, predicate
+from pipeline.extraction.charging.charge import charge, partners, predicate, supporters
 from pipeline.extraction.charging.ledger import Ledger
 from pipeline.extraction.charging.words import charge_words, command_at
 from pipeline.extraction.clauses import LineView
 from pipeline.extraction.mentions import Unit, UnitList
+from pipeline.extraction.syllables import Syllables
 
 _PERSON = re.compile(r"(?:Ông|Bà|Đồng chí|đồng chí|Đ/c|Đ\.c)\s+[A-ZĐÀ-Ỹ]")
 
@@ -81,10 +82,20 @@ def agents(ledger: Ledger, view: LineView, first: int, last: int) -> None:
     s = view.s
     for k in range(first, last - 3):
         units = view.parser.list_at(k + 1) if s.low[k] == "do" and s.caps[k + 1] else None
-        if units and s.low[units.next : units.next + 2] == ["chủ", "trì"]:
+        if units and s.low[units.next : units.next + 2] == ["chủ", "trì"] and not _told_of(s, first, k, last):
             for unit in units.units:
                 if not ledger.is_issuer(unit):
                     ledger.add(unit, "leads", view, "agent", 0.85)
+            supporters(ledger, view, units.next, last)
+            partners(ledger, view, units.next, last)
+
+
+def _told_of(s: Syllables, first: int, at: int, last: int) -> bool:
+    """Is what somebody leads a meeting or a work that is only spoken of: "cuộc họp do ...", "đề tài do ... từ năm 2022", "... đã ..."?"""
+    return (
+        s.low[at - 2 : at] in (["cuộc", "họp"], ["hội", "nghị"], ["phiên", "họp"], ["đề", "tài"], ["buổi", "họp"])
+        or "đã" in s.low[first:last]
+    )
 
 
 def _office_after_name(ledger: Ledger, view: LineView, first: int, last: int) -> int | None:
@@ -108,7 +119,7 @@ def _next_subject(ledger: Ledger, view: LineView, i: int, at: int, last: int) ->
     """As in "Sở A cung cấp ..., Sở B báo cáo ..., Sở C thống kê ...": another body after a comma with its own verb, once the verb
     before has its object."""
     s = view.s
-    for k in range(at + 3, last - 2):
+    for k in range(at + (2 if s.low[at : at + 2] == ["chủ", "trì"] else 3), last - 2):
         if s.word[k] != "," or not s.caps[k + 1] or view.parser.units_at(k - 1) or _ends_unit(view, at, k):
             continue
         units = view.parser.list_at(k + 1)

@@ -45,7 +45,8 @@ def read_tail(text: str, c: CitationMention, issuer_at: IssuerAt) -> None:
 
 
 _SAID_IN = re.compile(
-    r"(?:\s+đã)?(?:\s+(?:chỉ ra|nêu|giao|phê duyệt|quy định|chỉ đạo|yêu cầu|kết luận)(?=\s+tại))?\s+(?:tại|có|ban hành|theo)\s+(?:các\s+|khoản \d+ |Điều \d+ |điểm [a-zđ] )*$"
+    r"(?:\s+đã)?(?:\s+(?:chỉ ra|nêu|giao|phê duyệt|quy định|chỉ đạo|yêu cầu|kết luận)(?=\s+tại))?"
+    r"\s+(?:tại|có|ban hành|theo)\s+(?:các\s+|khoản \d+ |Điều \d+ |điểm [a-zđ] )*$"
 )
 _HEAD_OF = re.compile(r"(?:của|được|bởi|,|^|[.;]|[Xx]ét đề nghị của|kiến nghị của|đạo của)\s+(?=[A-ZĐ])")
 

@@ -23,15 +23,25 @@ def body(g: Grammar, i: int, forced: bool = False) -> tuple[Unit, int] | None:
     if known and s.caps[i] and (not hit or known[0] > hit[0]) and known[0] > 1:
         after = i + known[0]
         branch = _branches(g, after)
-        return make_unit(g, i, branch or after, "group" if branch else "organization"), branch or after
+        if branch:
+            return make_unit(g, i, branch, "group"), branch
+        if s.low[after : after + 2] == ["chi", "nhánh"]:
+            after = after_level(g, after + 2) if after_level(g, after + 2) > after + 2 else _of_region(g, after + 2)
+        return make_unit(g, i, after, "organization"), after
+    if (
+        s.caps[i]
+        and s.low[i] in ("đoàn", "tổ", "đội")
+        and s.low[i + 1 : i + 2] == ["số"]
+        and s.word[i + 2 : i + 3]
+        and s.word[i + 2].isdigit()
+    ):
+        return make_unit(g, i, i + 3, "organization"), i + 3  # "Đoàn số 1"
     if not hit:
         return None
     if not (s.caps[i] or forced or (g.lex.determiners.match(s.low, i + hit[0]) and territorial(g, i + hit[0]) and s.low[i] == "đảng")):
         return None
     n, head = hit
     j = i + n
-    if s.low[i] in ("đoàn", "tổ", "đội") and n == 1 and s.low[j : j + 1] == ["số"] and s.word[j + 1 : j + 2] and s.word[j + 1].isdigit():
-        return make_unit(g, i, j + 2, "organization"), j + 2  # "Đoàn số 1"
     kind: Kind = "organization"
     if head.level or head.inner:
         group = g.group(j) if g.lex.determiners.match(s.low, j) else None
@@ -72,18 +82,24 @@ def body(g: Grammar, i: int, forced: bool = False) -> tuple[Unit, int] | None:
         level = _whole_name(g, level)
     if not (head.bare or grown or level > after) and not _stands_alone(g, i, after):
         return None
-    if s.low[level : level + 2] in (["cơ", "sở"], ["khu", "vực"]) and s.low[i] in ("thuế", "chi", "kho", "hải", "văn"):
-        level += 2
-    if s.low[level - 2 : level] in (["cơ", "sở"], ["khu", "vực"]) and re.fullmatch(
-        r"\d{1,2}|[IVX]{1,4}", "".join(s.word[level : level + 1])
-    ):
-        level += 1  # "Thuế cơ sở 5", "Kho bạc Nhà nước khu vực VI"
+    if s.low[i] in ("thuế", "chi", "kho", "hải", "văn"):
+        level = _of_region(g, level)
     if level > j and s.low[level : level + 1] == ["số"] and re.fullmatch(r"\d{1,2}", "".join(s.word[level + 1 : level + 2])):
         level += 2  # "Đội Thuế liên huyện số 5"
     atom = g.atoms.match(s.low, i) if g.atoms and kind == "organization" else None
     if atom and i + atom[0] > level and not s.joined[i + atom[0] - 1]:
         level = i + atom[0]  # the name as the document itself gives it elsewhere, whole
     return make_unit(g, i, level, kind), level
+
+
+def _of_region(g: Grammar, at: int) -> int:
+    """Index after "cơ sở 5", "khu vực VI", which number the branches of a body; also of the number alone where those words are read."""
+    s = g.s
+    for k in (at, at + 2):
+        numbered = re.fullmatch(r"\d{1,2}|[IVX]{1,4}", "".join(s.word[k : k + 1]))
+        if numbered and s.low[k - 2 : k] in (["cơ", "sở"], ["khu", "vực"]):
+            return k + 1
+    return at
 
 
 def _whole_name(g: Grammar, at: int) -> int:

@@ -88,10 +88,10 @@ def _having(g: Grammar, at: int) -> int:
     if opens and opens[1] != "not":
         return at
     k = at + 1
-    while k < len(s) and k - at < 5 and s.word[k].isalpha() and not s.caps[k]:
-        hit = g.lex.verbs.match(s.low, k)
+    while k < len(s) and k - at < 8 and s.word[k].isalpha() and not s.caps[k]:
+        hit = None if s.joined[k - 1] else g.lex.verbs.match(s.low, k)
         if hit and not s.joined[k + hit[0] - 1]:
-            return k if hit[1] == "strong" and k > at + 1 and not s.joined[k - 1] else at
+            return k if hit[1] == "strong" and k > at + 1 and s.low[k] not in ("tăng", "giảm") else at
         k += 1
     return at
 
@@ -106,7 +106,8 @@ def _failing(g: Grammar, at: int) -> int:
     for _ in range(2):  # the verb of the clause and its object, which may be a verb too: "chưa gửi báo cáo"
         hit = g.lex.verbs.match(s.low, k)
         k += hit[0] if hit else 0
-    return _up_to_verb(g, max(k, at + 2), at + 18)
+    end = _up_to_verb(g, max(k, at + 2), at + 18)
+    return end if end < len(s) and s.word[end] != "." else at  # a finding: nobody is told to do anything
 
 
 def _entrusted(g: Grammar, at: int) -> int:
@@ -152,59 +153,66 @@ def after_restrictors(g: Grammar, i: int) -> int:
     s = g.s
     at = i
     while at < len(s):
-        hit = g.lex.restrictors.match(s.low, at)
-        level_phrase = g.lex.level_phrases.match(s.low, at)
-        if s.low[at : at + 2] in (["được", "giao"], ["được", "phân"]) and _entrusted(g, at) > at:
-            at = _entrusted(g, at)
-        elif hit:
-            after = at + hit[0]
-            if hit[1] == "có tên tại":
-                while after < len(s) and (s.low[after] in ("điều", "khoản", "mục", "danh", "sách") or s.word[after].isdigit()):
-                    after += 1
-            if hit[1] in _COMPLEMENT_TAKERS:
-                inner = (g.group(after) if g.lex.determiners.match(s.low, after) else None) or g.body(after)
-                level = after_level(g, after, alone=True)
-                bare = g.lex.heads.match(s.low, after)
-                if inner:
-                    after = inner[1]
-                elif bare and s.caps[after]:
-                    after += bare[0]  # "thuộc Bộ", "trực thuộc Chi cục"
-                elif hit[1] == "của" and level == after:
-                    return at
-                else:
-                    after = level
-            elif hit[1] in ("tham mưu", "phối hợp", "chủ trì", "tham gia") and not (
-                at + hit[0] < len(s) and s.low[at + hit[0]] in (",", ";", ".", "và")
-            ):
-                return at
-            at = after
-        elif s.low[at] == "nơi" and at > i - 1 and s.low[at + 1 : at + 2] in (["có"], ["đặt"], ["xảy"], ["đang"], ["thực"]):
-            at = _relative_clause(g, at)
-        elif s.low[at] == "chưa" and at > i - 1 and _failing(g, at) < len(s):
-            at = _failing(g, at)
-        elif s.low[at] == "có" and at > i - 1 and _having(g, at) > at:
-            at = _having(g, at)
-        elif level_phrase:
-            at += level_phrase[0]
-        else:
-            after = after_level(g, at)
-            if after == at and g.lex.determiners.match(s.low, at) and territorial(g, at):
-                many = g.group(at)
-                after = many[1] if many else at
-            if after == at and s.caps[at] and s.word[at].isalpha() and not begins_body(g, at) and at > i - 1:
-                after = after_place(g, at)
-                if after > at:
-                    after = after_places(g, at) or after
-            if after == at and at > i and s.low[at] in ("và", "hoặc", ","):
-                joined = g.lex.restrictors.match(s.low, at + 1)
-                if joined and joined[1] not in _COMPLEMENT_TAKERS and not g.lex.nouns.match(s.low, at + 1):
-                    after = at + 1 + joined[0]  # "công lập và ngoài công lập"
-            if after == at:
-                break
-            at = after
+        after = _narrowed(g, i, at)
+        if after <= at:
+            break
+        at = after
     if at < len(s) and s.word[at] == ":" and at + 1 < len(s) and s.caps[at + 1]:
         at = after_places(g, at + 1) or at
     return at
+
+
+def _narrowed(g: Grammar, i: int, at: int) -> int:
+    """Index after the one restrictor that stands at `at`, or `at`. `i`: where the restrictors begin."""
+    s = g.s
+    hit = g.lex.restrictors.match(s.low, at)
+    level_phrase = g.lex.level_phrases.match(s.low, at)
+    if s.low[at : at + 2] in (["được", "giao"], ["được", "phân"]) and _entrusted(g, at) > at:
+        return _entrusted(g, at)
+    if hit:
+        return _listed(g, at, hit)
+    if s.low[at] == "nơi" and s.low[at + 1 : at + 2] in (["có"], ["đặt"], ["xảy"], ["đang"], ["thực"]):
+        return _relative_clause(g, at)
+    if s.low[at] == "chưa" and _failing(g, at) > at:
+        return _failing(g, at)
+    if s.low[at] == "có" and _having(g, at) > at:
+        return _having(g, at)
+    if level_phrase:
+        return at + level_phrase[0]
+    after = after_level(g, at)
+    if after == at and g.lex.determiners.match(s.low, at) and territorial(g, at):
+        many = g.group(at)
+        after = many[1] if many else at
+    if after == at and s.caps[at] and s.word[at].isalpha() and not begins_body(g, at):
+        after = after_place(g, at)
+        if after > at:
+            after = after_places(g, at) or after
+    if after == at and at > i and s.low[at] in ("và", "hoặc", ","):
+        joined = g.lex.restrictors.match(s.low, at + 1)
+        if joined and joined[1] not in _COMPLEMENT_TAKERS and not g.lex.nouns.match(s.low, at + 1):
+            after = at + 1 + joined[0]  # "công lập và ngoài công lập"
+    return after
+
+
+def _listed(g: Grammar, at: int, hit: tuple[int, str]) -> int:
+    """Index after a restrictor of the list, with the body or group it takes ("thuộc", "của"); `at` where it opens the predicate."""
+    s = g.s
+    after = at + hit[0]
+    if hit[1] == "có tên tại":
+        while after < len(s) and (s.low[after] in ("điều", "khoản", "mục", "danh", "sách") or s.word[after].isdigit()):
+            after += 1
+    if hit[1] in _COMPLEMENT_TAKERS:
+        inner = (g.group(after) if g.lex.determiners.match(s.low, after) else None) or g.body(after)
+        level = after_level(g, after, alone=True)
+        bare = g.lex.heads.match(s.low, after)
+        if inner:
+            return inner[1]
+        if bare and s.caps[after]:
+            return after + bare[0]  # "thuộc Bộ", "trực thuộc Chi cục"
+        return at if hit[1] == "của" and level == after else level
+    if hit[1] in ("tham mưu", "phối hợp", "chủ trì", "tham gia") and not (after < len(s) and s.low[after] in (",", ";", ".", "và")):
+        return at
+    return after
 
 
 def _relative_clause(g: Grammar, at: int) -> int:
@@ -220,7 +228,12 @@ def _up_to_verb(g: Grammar, k: int, most: int) -> int:
         hit = g.lex.verbs.match(s.low, k)
         if hit and hit[1] == "weak" and s.low[k] == "có":
             break
-        if hit and hit[1] == "strong" and not (s.low[k] in ("sử", "xây", "cơ", "làm") or s.joined[k - 1]):
+        if (
+            hit
+            and hit[1] == "strong"
+            and s.low[k - 2 : k] != ["công", "tác"]
+            and not (s.low[k] in ("sử", "xây", "cơ", "làm") or s.joined[k - 1])
+        ):
             break
         k += 1
     return k

@@ -58,7 +58,7 @@ def position(g: Grammar, i: int) -> tuple[Unit, int] | None:
         inner = g.body(j - len(title.unit.split()), forced=True)
         if inner and inner[1] > j:
             return make_unit(g, i, inner[1], "group" if inner[0].kind == "group" else "position"), inner[1]
-    if title.alone and s.caps[i]:
+    if s.caps[i]:
         named = _with_name(g, i, j)
         if named:
             return named

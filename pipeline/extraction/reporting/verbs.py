@@ -14,7 +14,10 @@ from pipeline.extraction.mentions import UnitList
 from pipeline.extraction.syllables import Phrases
 
 _NAMED_REPORT = re.compile(r"(?:chế độ|theo|mẫu|đề cương|kính)\s*$", re.I)  # "chế độ báo cáo": no verb
-_TALLY = re.compile(r"(?:mới|đã|chỉ|hiện|còn)\s+có\s+\d[\d/]*\s[^.,;]*$")  # "mới có 19/34 địa phương gửi báo cáo": what was done
+_TALLY = re.compile(
+    r"(?:mới|đã|chỉ|hiện|còn)\s+có\s+\d[\d/]*\s+"
+    r"(?:địa phương|đơn vị|cơ quan|tỉnh|huyện|xã|phường|sở|bộ|trường|thành phố)(?![^\W\d_])[^.;]*$"
+)  # "mới có 19/34 địa phương gửi báo cáo": what was done
 _INFORMING = re.compile(r"thông tin,?\s*$")
 
 
@@ -61,6 +64,8 @@ class ReportVerbs:
         if after in self.words["not_before"] or numbered or verb == "chuyển":
             return 0
         told = s.low[k - 2] if before in ("gửi", "nộp", "trình", "gởi") and k > 1 else before  # "chưa gửi báo cáo"
+        if before in ("phải", "cần") and k > 1 and s.low[k - 2] == "không":
+            return 0
         if told in self.words["done"] or _TALLY.search(self.text, max(view.line.content, offset - 60), offset):
             return 0
         if verb == "trình" and before in self.words["not_behind"]:
@@ -109,12 +114,15 @@ class ReportVerbs:
         """As in "báo cáo 6 tháng (trước ngày ...), báo cáo năm (trước ngày ...) về UBND tỉnh": the second report of a list that goes to
         one recipient."""
         low = view.s.low
-        return (
-            low[k : k + 2] == low[verb : verb + 2] == ["báo", "cáo"]
-            and low[k - 1] in (",", "và", ";")
-            and low[k + 2 : k + 3] != []
-            and low[k + 2] in self.words["instalments"]
-        )
+        return low[k : k + 2] == low[verb : verb + 2] == ["báo", "cáo"] and low[k - 1] in (",", "và", ";") and self.instalment(view, k + 2)
+
+    def instalment(self, view: LineView, k: int) -> bool:
+        """Does a period or a part stand at index `k` that a report is for: "quý I", "6 tháng", "năm (trước ...", "đợt 2", "tổng kết"?"""
+        low = view.s.low
+        if k >= len(low) or low[k] not in self.words["instalments"]:
+            return False
+        after = low[k + 1 : k + 2]
+        return not after or after[0] in self.words["behind_instalments"] or after[0][0].isdigit()
 
     def any_in(self, view: LineView, first: int, last: int) -> bool:
         """Does the clause have a verb of reporting other than "tổng hợp"?"""

@@ -24,9 +24,9 @@ _BY = re.compile(
     rf"(?P<each>\s*(?:,\s*)?{EVERY}\s+năm)?",
     re.I,
 )
-_STATE = re.compile(r"(?<![^\W\d_])(?:tính|số liệu|lũy kế|luỹ kế|kể|hiệu lực|sinh)(?![^\W\d_])[^.;,]{0,30}$")
+_STATE = re.compile(r"(?<![^\W\d_])(?:tính|số liệu|lũy kế|luỹ kế|kể|hiệu lực)(?![^\W\d_])[^.;,]{0,30}$", re.I)
 _SPAN = re.compile(
-    rf"(?:từ\s+(?:{HOUR})?|^)(?:ngày\s+)?(?P<d1>\d{{1,2}})\s*"
+    rf"(?:từ\s+(?:{HOUR})?|^|(?<=:\s))(?:ngày\s+)?(?P<d1>\d{{1,2}})\s*"
     rf"(?:[/.\-]\s*(?P<m1>\d{{1,2}})(?:\s*[/.\-]\s*(?P<y1>(?:19|20)\d\d))?)?\s+(?:đến|tới|-|–)\s+(?:hết\s+)?"
     rf"(?:ngày\s+)?{D}",
     re.I,

@@ -104,6 +104,7 @@ def month_parts(text: str, years: Years) -> Iterator[TimeMention]:
             earliest=low.replace(day=first).isoformat(),
             latest=low.replace(day=min(last, high.day)).isoformat(),
             year_inferred=inferred,
+            bound=m[0][:4].lower() in ("tron", "vào "),
             confidence=0.85,
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from pipeline.pages import Page
+from pipeline.pages import DOUBTFUL, Page
 from pipeline.reading.correct.accents import accent_changes
 from pipeline.reading.correct.cases import case_changes
 from pipeline.reading.correct.changes import Change, Draft
@@ -26,7 +26,6 @@ RULES: tuple[tuple[str, Callable[[str], Iterator[Change]]], ...] = (
     ("accents", accent_changes),
     ("cases", case_changes),
 )
-DOUBTFUL = 0.3  # confidence of the words of a date that cannot be
 
 
 def correct_page(page: Page, off: frozenset[str] = frozenset()) -> Page:
