@@ -175,6 +175,7 @@ def entity(start: int, end: int, confidence: float = 0.99, label: str = "UNIT") 
 
 SHORT = ([Unit(0, 10, "Sở Kinh tế", "organization")], 3)
 LONG = ([Unit(0, 24, "các đoàn thể và Nhân dân", "group")], 6)
+ZONES = ([Unit(0, 38, "Ban Quản lý Khu kinh tế và các khu công nghiệp", "organization")], 10)
 WALL = ([Unit(0, 20, "Sở Y tế | Cục Thuế", "organization")], 6)
 LISTED = ([Unit(0, 22, "các Sở: Nội vụ, Y tế", "group")], 6)
 
@@ -193,6 +194,7 @@ LISTED = ([Unit(0, 22, "các Sở: Nội vụ, Y tế", "group")], 6)
         (SHORT, entity(0, 15), 10, "hard", "", "rule"),
         (SHORT, entity(0, 6), 10, "none", "ế tế", "rule"),  # no name is cut short ...
         (LONG, entity(0, 12), 24, "none", " và Nhân dân", "model"),  # ... but for what "và" joined to it,
+        (ZONES, entity(0, 23), 38, "none", " và các khu công nghiệp", "rule"),  # one body, read whole
         (WALL, entity(0, 7), 20, "none", " | Cục Thuế", "model"),  # and what stands in the next cell
         (LISTED, entity(0, 6), 22, "none", ": Nội vụ, Y tế", "rule"),  # a list without heads
         (LISTED, entity(0, 30), 22, "none", "", "rule"),
@@ -230,15 +232,54 @@ def test_the_parser_hears_the_recogniser_only_where_it_knows_no_better() -> None
 
 
 def test_table_cells_hear_the_recogniser_as_running_text_does(rules: Extractor) -> None:
-    name = "Xí nghiệp Cấp nước Sông Trầu"
-    table = f"\n\nPHỤ LỤC\n| TT | Nhiệm vụ | Đơn vị chủ trì | Thời gian |\n|---|---|---|---|\n| 1 | Rà soát | {name} | Quý IV |\n"
+    cell = "Các đoàn thể và Nhân dân"
+    table = f"\n\nPHỤ LỤC\n| TT | Nhiệm vụ | Đơn vị chủ trì | Thời gian |\n|---|---|---|---|\n| 1 | Rà soát | {cell} | Quý IV |\n"
     doc = rules.nlp(FRAME + "1. Triển khai." + table)
     analysis = doc.user_data["vanban"]
-    assert [c.unit.name for c in analysis.charges] == []  # the rules alone do not know it
-    at = doc.text.index(name)
-    doc.user_data[ADVICE] = Advice([entity(at, at + len(name))])
+    assert [c.unit.name for c in analysis.charges] == [cell]  # the rules take "Nhân dân" into the class
+    at = doc.text.index(cell)
+    advice = doc.user_data[ADVICE] = Advice([entity(at, at + len("Các đoàn thể"), label="GROUP")])
     assignments_component(doc)
-    assert [(c.unit.name, c.role, c.rule) for c in analysis.charges] == [(name, "leads", "table-leads")]
+    assert ("Các đoàn thể", "leads", "table-leads") in [(c.unit.name, c.role, c.rule) for c in analysis.charges]
+    assert cell not in [c.unit.name for c in analysis.charges] and list(advice.taken.values()) == advice.entities
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "name"),
+    [
+        # a verb and a second body inside the recogniser's span
+        ("Sở Tư pháp và Nhà khách", "Sở Tư pháp và Nhà khách", "Sở Tư pháp"),
+        ("Giám đốc Sở Xây dựng giao Sở Tư pháp", "Giám đốc Sở Xây dựng giao Sở Tư pháp", "Giám đốc Sở Xây dựng"),
+        (f"{ZONES[0][0].name} tỉnh", "Ban Quản lý Khu kinh tế", f"{ZONES[0][0].name} tỉnh"),
+    ],
+)  # fmt: skip
+def test_names_are_neither_joined_nor_cut(text: str, found: str, name: str) -> None:
+    parser = AdvisedParser(text, Syllables(text, 0, len(text)), lexicon(), Advice([entity(0, len(found))]))
+    read = parser.units_at(0)
+    assert read is not None and read[0][0].name == name
+
+
+def test_a_person_seen_ends_the_name_of_an_office() -> None:
+    text = "Chủ tịch UBND xã Nà Hỳ Huỳnh Duy Phong chủ trì"
+    person = Entity(23, 38, "PERSON", 0.95)
+    assert text[person.start : person.end] == "Huỳnh Duy Phong"
+    syllables = Syllables(text, 0, len(text))
+    advised = AdvisedParser(text, syllables, lexicon(), Advice([entity(0, 22, label="POSITION"), person])).units_at(0)
+    assert advised is not None and advised[0][0].name == "Chủ tịch UBND xã Nà Hỳ"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Cục Thuế trình phê duyệt", ["Thuế", "trình"]),
+        ("phường Pleiku ban hành Kế hoạch", ["Pleiku", "ban hành"]),
+        ("các tỉnh ủy, thành ủy trình phê duyệt", ["ủy", "trình"]),
+        ("các công trình, quy trình", ["công trình", "quy trình"]),
+    ],
+)
+def test_words_end_where_names_end(both: Extractor, text: str, words: list[str]) -> None:
+    ends = both.nlp.tokenizer(text).user_data[WORD_ENDS]
+    assert set(words) <= {text[a:b] for a, b in pieces(text, 0, len(text), ends)}
 
 
 def test_weighing() -> None:
