@@ -29,7 +29,7 @@ def header_bodies(text: str, lines: list[Line]) -> list[str]:
     for line in lines:
         if line.zone != "header":
             break
-        words = squeeze(text[line.start : line.end])
+        words = squeeze(text[line.start : line.end]).replace("UỶ", "ỦY")
         folded = bare(words)
         for found in MOTTO.finditer(folded):
             words = words.replace(words[found.start() : found.end()], " ") if len(folded) == len(words) else words
@@ -47,4 +47,4 @@ def header_bodies(text: str, lines: list[Line]) -> list[str]:
                 names[-1] += " " + words
             else:
                 names.append(words)
-    return [truecase(n).replace("Uỷ", "Ủy").replace("uỷ", "ủy") for n in names]
+    return [truecase(n) for n in names]

@@ -78,12 +78,12 @@ def body(g: Grammar, i: int, forced: bool = False) -> tuple[Unit, int] | None:
                 level += 1
     if head.place and s.caps[level : level + 1] == [True]:
         level = after_place(g, level)
-    if g.whole and level == after and (grown or head.bare):
+    if s.low[i] in ("thuế", "chi", "kho", "hải", "văn"):
+        level = _of_region(g, level)
+    if g.whole and level == after and (grown or head.bare or (n > 1 and s.caps[i + 1])):
         level = _whole_name(g, level)
     if not (head.bare or grown or level > after) and not _stands_alone(g, i, after):
         return None
-    if s.low[i] in ("thuế", "chi", "kho", "hải", "văn"):
-        level = _of_region(g, level)
     if level > j and s.low[level : level + 1] == ["số"] and re.fullmatch(r"\d{1,2}", "".join(s.word[level + 1 : level + 2])):
         level += 2  # "Đội Thuế liên huyện số 5"
     atom = g.atoms.match(s.low, i) if g.atoms and kind == "organization" else None
