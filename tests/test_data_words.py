@@ -83,10 +83,7 @@ def test_words_are_whole(name: str, key: str) -> None:
         assert type(word) is str and word and word == word.strip() and not re.search(r"\s\s|[\t\n\u00a0]", word), word
 
 
-ONCE = [(name, key) for name, key in LISTS if key != "restrictors"]
-
-
-@pytest.mark.parametrize(("name", "key"), ONCE, ids=[".".join(one) for one in ONCE])
+@pytest.mark.parametrize(("name", "key"), LISTS, ids=[".".join(one) for one in LISTS])
 def test_words_stand_once(name: str, key: str) -> None:
     assert [word for word, times in Counter(load.table(name)[key]).items() if times > 1] == []
 
