@@ -29,6 +29,7 @@ from pipeline.resolution.directives import resolve
 from pipeline.text.folding import tone
 
 _ALIAS = re.compile(r"\(\s*(?:sau đây\s+)?(?:gọi|viết)?\s*(?:tắt\s+)?(?:là\s+)?[“\"]?([A-ZĐÀ-Ỹ][^()“”\"\n]{2,60}?)[”\"]?\s*\)")
+_CODE = re.compile(r"[A-ZĐ]{2,8}\d{0,2}")
 _EXPLICIT = re.compile(r"sau đây|gọi tắt|viết tắt|gọi là")
 
 
@@ -46,11 +47,11 @@ def layout_component(doc: Doc) -> Doc:
     analysis = doc.user_data["vanban"] = Analysis(text, layout, where, doc.user_data[WORD_ENDS])
     words, lex = analysis.words, lexicon()
     analysis.views = [view(text, line, i, lex, words) for i, line in enumerate(layout.lines)]
-    atoms = Phrases((name, name) for name in names_given_whole(text, analysis.views))
+    codes = _aliases(text, analysis)
+    atoms = Phrases((name, name) for name in (*names_given_whole(text, analysis.views), *codes))
     for v in analysis.views:
         v.parser.atoms = atoms
     analysis.rows = [row for row in table_rows(text, layout.lines) if layout.lines[row.line].zone in ("body", "closing", "appendix")]
-    _aliases(text, analysis)
     _group(doc, "sections", ((s.start, s.end, s.path) for s in layout.sections))
     return doc
 
@@ -167,9 +168,11 @@ def reports_component(doc: Doc) -> Doc:
     return doc
 
 
-def _aliases(text: str, analysis: Analysis) -> None:
-    """Short names that the document gives: "Văn phòng UBND tỉnh (Văn phòng)", "(sau đây gọi tắt là ...)" (domain rule 2.4, shorthand)."""
+def _aliases(text: str, analysis: Analysis) -> list[str]:
+    """Short names that the document gives: "Văn phòng UBND tỉnh (Văn phòng)", "(sau đây gọi tắt là ...)" (domain rule 2.4, shorthand).
+    Gives those in capitals ("Phòng Cảnh sát hình sự (PC02)"), by which sentences name the body."""
     lex = lexicon()
+    codes: list[str] = []
     for m in _ALIAS.finditer(text):
         short = m[1].strip()
         start = max(0, m.start() - 90)
@@ -179,9 +182,13 @@ def _aliases(text: str, analysis: Analysis) -> None:
             parsed = parser.units_at(k)
             if parsed and parsed[1] == len(syllables) and parsed[0][0].kind == "organization":
                 full = parsed[0][0].name
+                if _CODE.fullmatch(short):
+                    codes.append(short)
+                    analysis.aliases.setdefault(tone(short), full)
                 if _EXPLICIT.search(m[0]) or (tone(full).startswith(tone(short)) and tone(full) != tone(short)):
                     analysis.aliases.setdefault(tone(short), full)
                 break
+    return codes
 
 
 def _group(doc: Doc, name: str, spans: Iterable[tuple[int, int, str]]) -> None:

@@ -79,6 +79,8 @@ class UnitParser:
         if not head or not (title or determiner):
             return None
         colon = at + head[0]
+        while self.s.word[colon : colon + 1] == [","] and (noun := self.lex.nouns.match(self.s.low, colon + 1)):
+            colon += 1 + noun[0]  # "Các sở, ngành: Nội vụ, Tài chính"
         if colon >= len(self.s):
             return None
         first = colon + 1 if self.s.word[colon] == ":" else colon

@@ -115,6 +115,6 @@ def read_list(text: str, lines: list[Line], zone: str) -> list[str]:
         )
         for piece in pieces:
             clean = _TRAIL.sub("", _LEAD.sub("", piece.strip()))
-            if clean:
+            if clean and bare(clean).strip("() ") != "da ky":
                 entries.append(clean)
     return entries

@@ -75,6 +75,9 @@ def unit_bullet(ledger: Ledger, view: LineView) -> bool:
         return False
     if s.word[after + 1 : after + 2] and (s.word[after + 1].isdigit() or s.low[after + 1 : after + 3] in (["kết", "quả"], ["tỷ", "lệ"])):
         return False  # a figure or a result, no task
+    told = view.parser.list_at(after + 1)
+    if told and role_after(s, told.next) == "leads" and s.low[told.next : told.next + 1] != [","]:
+        return False  # "Đoàn số 1: Sở Y tế chủ trì ...": what stands before the colon only names the matter
     kept = [u for u in units.units if not u.persons and not ledger.is_issuer(u)]
     if kept and kept[0].kind == "position" and _PERSON.match(kept[0].name):
         kept = [u for u in kept if _PERSON.match(u.name)]

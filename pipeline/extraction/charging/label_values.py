@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.extraction.charging.ledger import Ledger
 from pipeline.extraction.charging.words import after_with, command_at, role_switch
 from pipeline.extraction.clauses import LineView
 from pipeline.extraction.labels import Label
-from pipeline.extraction.mentions import Unit
+from pipeline.extraction.mentions import Unit, UnitList
 from pipeline.records import Role
 from pipeline.text.folding import squeeze
 
@@ -44,6 +46,8 @@ def _units(ledger: Ledger, view: LineView, label: Label, role: Role, source: str
         if not first and role == label.role and units.units[0].weak:
             break
         kept = [u for u in units.units if u.end <= label.end]
+        if kept and len(units.units) == len(kept) and kept[-1].kind != "organization":
+            kept[-1], units = _in_charge_of(ledger, view, kept[-1], units, stop)
         for unit in kept:
             ledger.add(unit, role, view, rule, 0.96 if not unit.weak else 0.85)
         if role in ("leads", "performs"):
@@ -57,6 +61,19 @@ def _units(ledger: Ledger, view: LineView, label: Label, role: Role, source: str
                 continue
             break
         role, at = after
+
+
+def _in_charge_of(ledger: Ledger, view: LineView, unit: Unit, units: UnitList, stop: int) -> tuple[Unit, UnitList]:
+    """As in "Chỉ đạo: Phó Giám đốc Sở phụ trách cải cách hành chính": the office with what it is in charge of, to the next sign."""
+    s = view.s
+    at = units.next
+    if s.low[at : at + 2] not in (["phụ", "trách"], ["theo", "lĩnh"]):
+        return unit, units
+    k = at
+    while k < stop and s.word[k] not in ",;.:()":
+        k += 1
+    named = replace(unit, end=s.to[k - 1], name=squeeze(ledger.text[unit.start : s.to[k - 1]]))
+    return named, UnitList((*units.units[:-1], named), named.end, k)
 
 
 def _raw_value(ledger: Ledger, view: LineView, at: int, stop: int) -> tuple[Unit, int] | None:

@@ -20,7 +20,7 @@ def orders(ledger: Ledger, view: LineView, i: int, first: int, last: int) -> int
             at += 1
             continue
         units = view.parser.list_at(after, loose=True)
-        if units and s.low[at] == "chuyển" and (units.units[0].weak or not predicate(view, units.next, False)):
+        if units and s.low[at] == "chuyển" and (at != first or units.units[0].weak or not predicate(view, units.next, False)):
             units = None
         if units is None or not _chargeable(ledger, view, units, at == first):
             at += 1

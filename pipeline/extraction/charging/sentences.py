@@ -6,7 +6,7 @@ from pipeline.extraction.charging.charge import supporters
 from pipeline.extraction.charging.closing import closing_order
 from pipeline.extraction.charging.ledger import Ledger
 from pipeline.extraction.charging.orders import orders
-from pipeline.extraction.charging.subjects import agents, charge_subject, subject_of
+from pipeline.extraction.charging.subjects import agents, charge_subject, subject_of, taking_part
 from pipeline.extraction.charging.words import charge_words, role_after
 from pipeline.extraction.clauses import LineView
 from pipeline.extraction.syllables import Syllables
@@ -57,6 +57,7 @@ def clause(ledger: Ledger, view: LineView, i: int, first: int, inside: bool = Fa
     if closing:
         return closing
     agents(ledger, view, first, last)
+    taking_part(ledger, view, first, last)
     subject = subject_of(ledger, view, first, last)
     if subject:
         return charge_subject(ledger, view, i, subject, last, 0.88)

@@ -90,6 +90,19 @@ def agents(ledger: Ledger, view: LineView, first: int, last: int) -> None:
             partners(ledger, view, units.next, last)
 
 
+def taking_part(ledger: Ledger, view: LineView, first: int, last: int) -> None:
+    """As in "Sở Y tế chủ trì; tham gia đoàn có Công an tỉnh, Sở Công Thương": those who take part support."""
+    low = view.s.low
+    if low[first : first + 2] != ["tham", "gia"]:
+        return
+    for k in range(first + 2, min(first + 6, last - 1)):
+        if low[k] in ("có", "gồm"):
+            units = view.parser.list_at(k + 1)
+            for unit in units.units if units else ():
+                ledger.add(unit, "supports", view, "taking-part", 0.85)
+            return
+
+
 def _told_of(s: Syllables, first: int, at: int, last: int) -> bool:
     """Is what somebody leads a meeting or a work that is only spoken of: "cuộc họp do ...", "đề tài do ... từ năm 2022", "... đã ..."?"""
     return (

@@ -36,6 +36,9 @@ def body(g: Grammar, i: int, forced: bool = False) -> tuple[Unit, int] | None:
         and s.word[i + 2].isdigit()
     ):
         return make_unit(g, i, i + 3, "organization"), i + 3  # "Đoàn số 1"
+    code = g.atoms.match(s.low, i) if g.atoms and s.word[i].isupper() else None
+    if code and code[1].isupper() and s.word[i : i + code[0]][0] == code[1][: len(s.word[i])]:
+        return make_unit(g, i, i + code[0], "organization"), i + code[0]  # "PC04", "VEC": as the document calls it
     if not hit:
         return None
     if not (s.caps[i] or forced or (g.lex.determiners.match(s.low, i + hit[0]) and territorial(g, i + hit[0]) and s.low[i] == "đảng")):

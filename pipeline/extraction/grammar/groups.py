@@ -29,6 +29,9 @@ def group(g: Grammar, i: int) -> tuple[Unit, int] | None:
     noun = g.lex.nouns.match(s.low, j + counted)
     if counted:
         return _counted(g, i) if noun else None
+    several = g.body(j) if determiner and j < len(s) and s.caps[j] else None
+    if several and several[0].kind == "organization" and several[1] > j + (noun[0] if noun else 0) + 1:
+        return make_unit(g, i, several[1], "group"), several[1]  # "các Khu Quản lý đường bộ": bodies of one name
     if not noun or (not determiner and begins_body(g, j)):
         return None
     if not determiner and (s.low[j : j + noun[0]] == ["tổ", "chức"] or s.joined[j + noun[0] - 1]):
@@ -126,7 +129,7 @@ def _to_sign(g: Grammar, at: int) -> int:
     """In a heading or a label's value, "các công ty cổ phần đường sắt" runs on to the next sign or the end; `at` if a verb comes first."""
     s = g.s
     k = at
-    while k < len(s) and s.word[k].isalpha() and not s.caps[k] and k - at < 5:
+    while k < len(s) and s.word[k].isalpha() and (not s.caps[k] or s.word[k].isupper()) and k - at < 5:
         hit = g.lex.verbs.match(s.low, k)
         if s.low[k] in AND or (hit and not s.joined[k + hit[0] - 1]):
             return at
@@ -138,7 +141,7 @@ def _group_tail(g: Grammar, at: int) -> int:
     """As in "các cơ quan tố tụng phối hợp": up to three small syllables that narrow the class if a verb of order follows."""
     s = g.s
     k = at
-    while k < len(s) and k - at < 4 and s.word[k].isalpha() and not s.caps[k]:
+    while k < len(s) and k - at < 4 and s.word[k].isalpha() and (not s.caps[k] or s.word[k].isupper()):
         hit = g.lex.verbs.match(s.low, k)
         if hit and not s.joined[k + hit[0] - 1]:
             return k if hit[1] == "strong" and not s.joined[k - 1] else at

@@ -62,7 +62,9 @@ def position(g: Grammar, i: int) -> tuple[Unit, int] | None:
         named = _with_name(g, i, j)
         if named:
             return named
-    following = g.group(j) or g.body(j)
+    following = g.group(j)
+    if following is None or following[0].weak:
+        following = g.body(j) or following
     if following:
         unit, after = following
         if unit.kind == "organization":
