@@ -31,7 +31,8 @@ _TITLE_YEAR = re.compile(
 )
 _GOAL_YEAR = re.compile(r"(?:phấn đấu|mục tiêu|đạt|tỷ lệ|chỉ tiêu|chỉ số)", re.I)
 _CUT_OFF = re.compile(
-    r"\s*,?\s*(?:(?:toàn|cả) (?:tỉnh|nước|ngành|xã|huyện|thành phố)\s+)?(?:[^\W\d_]+\s+){0,2}?(?:mới|đã|chỉ|vẫn|còn|ước)(?![^\W\d_])"
+    r"\s*,?\s*(?:(?:toàn|cả) (?:tỉnh|nước|ngành|xã|huyện|thành phố)\s+)?(?:[^\W\d_]+\s+){0,2}?"
+    r"(?:mới|đã|chỉ|vẫn(?! (?:tiếp tục|phải))|còn(?! lại)|ước)(?![^\W\d_])"
 )
 _DONE = re.compile(r"(?<![^\W\d_])đã(?![^\W\d_])", re.I)
 _AROSE = re.compile(r"(?<![^\W\d_])(?:phát sinh|ban hành|thành lập|xảy ra|ký|cấp|giao|phê duyệt)\s+$")
@@ -57,7 +58,21 @@ def line_times(text: str, view: LineView, labels: list[Label], citations: list[C
         if t.year_inferred and t.recurrence is None and _yearly_near(text, line.content, t):
             t.recurrence = "FREQ=YEARLY"
         found.append(t)
+    _bounded(text, found)
     return found
+
+
+def _bounded(text: str, times: list[TimeMention]) -> None:
+    """As in "hằng tuần ..., từ tháng 11/2025 đến tháng 3/2026": what comes again ends with the window beside it (RFC 5545 UNTIL)."""
+    windows = [t for t in times if t.rule in ("from-to", "from-to-month") and t.latest]
+    for t in times:
+        if t.recurrence is None or t.recurrence.startswith("FREQ=YEARLY") or "UNTIL" in t.recurrence:
+            continue
+        for window in windows:
+            between = text[min(t.end, window.end) : max(t.start, window.start)]
+            if not re.search(r"[;.]\s", between):
+                t.recurrence += f";UNTIL={(window.latest or '').replace('-', '')}"
+                break
 
 
 def cell_times(text: str, start: int, end: int, years: Years) -> list[TimeMention]:
@@ -119,6 +134,8 @@ def _binds(text: str, view: LineView, t: TimeMention, citations: list[CitationMe
     if line.kind == "review" and (_REVIEW_PAST.search(before[-80:]) or t.rule in ("in-year", "whole-year", "in-quarter", "in-month")):
         return False
     if _EFFECT.search(before[-70:]) and t.rule != "from-event" and not _SURE_CUE.match(t.text):
+        return False
+    if t.rule in ("in-month", "in-quarter") and re.search(r"(?<!đăng )(?:ký|phát sinh)\s+$", before[-16:]):
         return False
     if _EVENT.search(before[-40:]) and t.rule in _DAY_OF_EVENT and not _SURE_CUE.match(t.text):
         return False

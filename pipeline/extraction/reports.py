@@ -59,7 +59,14 @@ class Duties:
             self.lead = None
             return False
         named = low[:2] == ["báo", "cáo"] or self.verbs.instalment(view, 0)
-        if not times or not named or any(self.verbs.sendings(view, first, last) for first, last in view.clauses):
+        between = squeeze(self.text[view.s.at[0] : times[0].start]) if times else ""
+        if (
+            not times
+            or not named
+            or len(between.split()) > 14
+            or not re.search(r"[:(]\s*$", between.rstrip(" ,") + " ")
+            or any(self.verbs.sendings(view, first, last) for first, last in view.clauses)
+        ):
             return False
         if lead in self.found:
             self.found.remove(lead)
@@ -83,7 +90,7 @@ class Duties:
             a, b = view.s.at[first], view.s.to[last - 1] + 1
             if i and view.sentence[i] != view.sentence[i - 1]:
                 pending, waiting = [], []
-            inside = [t for t in here if a <= t.start < b and t.bound]
+            inside = _without_windows([t for t in here if a <= t.start < b and t.bound])
             before = view.clauses[i - 1][0] if i else first
             carried = bool(i and inside and view.s.low[before : before + 2] == ["báo", "cáo"] and view.s.word[first - 1] == ":")
             hits = self.verbs.sendings(view, first, last, carried)
@@ -294,3 +301,9 @@ class Duties:
             one.period = last_period(self.text, floor, t.start)
             floor = t.end
             self.found.append(one)
+
+
+def _without_windows(times: list[TimeMention]) -> list[TimeMention]:
+    """Without the windows that only bound another term, which comes again until their end."""
+    ends = {t.recurrence.rpartition("UNTIL=")[2] for t in times if t.recurrence and "UNTIL=" in t.recurrence}
+    return [t for t in times if t.recurrence or (t.latest or "").replace("-", "") not in ends]

@@ -10,10 +10,11 @@ from pipeline.extraction.analysis import Analysis
 from pipeline.extraction.calendar import month_window
 from pipeline.extraction.charging.label_values import label_value
 from pipeline.extraction.charging.ledger import Ledger
-from pipeline.extraction.clauses import view
-from pipeline.extraction.labels import Label
+from pipeline.extraction.charging.words import ROLES
+from pipeline.extraction.clauses import LineView, view
+from pipeline.extraction.labels import Label, find_labels
 from pipeline.extraction.lexicon import lexicon
-from pipeline.extraction.mentions import Duty, TimeMention
+from pipeline.extraction.mentions import Duty, TimeMention, Unit
 from pipeline.extraction.overlap import Advice, AdvisedParser
 from pipeline.extraction.reports import Duties
 from pipeline.extraction.syllables import Syllables
@@ -34,7 +35,45 @@ def cell_charges(ledger: Ledger, analysis: Analysis, row: Row, cell: Cell, role:
     v = view(analysis.text, part, row.line, lexicon(), analysis.words, analysis.views[row.line].parser.atoms)
     if advice:
         v.parser = AdvisedParser(analysis.text, v.s, lexicon(), advice, v.parser.atoms)
-    label_value(ledger, v, Label(role, role, cell.start, cell.start, cell.end), role, "table")
+    labels = [label for label in find_labels(analysis.text, cell.start, cell.end) if label.role in ROLES]
+    if labels:
+        for label in labels:
+            for own in ROLES:
+                if label.role == own:
+                    label_value(ledger, v, label, own, "table")
+    elif not _marked(ledger, v, role):
+        label_value(ledger, v, Label(role, role, cell.start, cell.start, cell.end), role, "table")
+
+
+def _marked(ledger: Ledger, v: LineView, role: Role) -> bool:
+    """As in "Sở Nội vụ chủ trì, Sở Tài chính phối hợp", "Sở A (chủ trì); Sở B (phối hợp)": each unit with the role
+    that the words behind it say. False: no unit has such words."""
+    s, found = v.s, False
+    run: list[Unit] = []
+    at = 0
+    v.parser.whole = True
+    while at < len(s):
+        parsed = v.parser.units_at(at, loose=True)
+        if parsed is None:
+            at += 1
+            continue
+        run += parsed[0]
+        at = parsed[1]
+        behind = at + (s.word[at : at + 1] == ["("])
+        mark: Role | None = None
+        if s.low[behind : behind + 2] == ["chủ", "trì"]:
+            mark = "leads"
+        elif s.low[behind : behind + 2] == ["phối", "hợp"] and s.low[behind + 2 : behind + 3] not in (["với"], ["cùng"]):
+            mark = "supports"
+        if mark:
+            for unit in run:
+                ledger.add(unit, mark, v, f"table-{mark}", 0.92)
+            run, found = [], True
+    v.parser.whole = False
+    if found:
+        for unit in run:
+            ledger.add(unit, role, v, f"table-{role}", 0.8)
+    return found
 
 
 def cell_times(analysis: Analysis, row: Row, cell: Cell) -> list[TimeMention]:

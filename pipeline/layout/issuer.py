@@ -80,7 +80,7 @@ def resolve_issuer(
         if re.match(r"(?:Ban Thường vụ|Ban Chấp hành|Thường trực)$", organ):
             name, method = f"{organ} {_committee(name)}", "header and signature"
     everything = " ; ".join([*bodies, name or "", named or ""])
-    central = own is None and name is not None and _central(name)
+    central = own is None and name is not None and (_central(name) or bool(parent and _central(parent)))
     if own is None and name and not central:
         own = _rank_by_place(identity, text)
     where = Locality() if central else find(text, everything, identity.place, identity.issued_on, own)

@@ -124,7 +124,7 @@ class _Reader:
             self.sheet.blank()
         else:
             for row in rows:
-                texts = [" ".join(p.text for p in c if p.lines) for c in row]
+                texts = [_cell([p.text for p in c if p.lines]) for c in row]
                 if any(texts):
                     self.sheet.lines.append("|" + "".join(f" {t} |" if t else " |" for t in texts))
         for paragraph in (p for r in rows for c in r for p in c):
@@ -202,3 +202,12 @@ def _column(lines: list[str]) -> list[str]:
         else:
             out.append(line)
     return out
+
+
+def _cell(paragraphs: list[str]) -> str:
+    """The paragraphs of a cell in one line; two names or items below each other are parted by ";"."""
+    text = ""
+    for part in (p.strip() for p in paragraphs):
+        item = bool(text) and bool(part) and text[-1].isalnum() and part.lstrip("-+• ")[:1].isupper()
+        text = f"{text}; {part}" if item else f"{text} {part}".strip()
+    return text

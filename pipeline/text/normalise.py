@@ -70,6 +70,8 @@ _STARS = re.compile(r"(?<!\()\*+|(?<=\()\*+(?![*)])")  # "(*)" is a footnote mar
 _UNDERSCORES = re.compile(r"(?<![\w])_{1,2}(?=\S)|(?<=\S)_{1,2}(?![\w])|_{3,}")
 _ESCAPE = re.compile(r"\\(?=[-+*_.#()\[\]|!>])")
 _TAG = re.compile(r"<(?:br|/?[biu]|/?p|/?strong|/?em|/?center|/?sup|/?sub|/?div|/?span)\b[^<>\n]{0,80}>", re.I)
+_ROW = re.compile(r"^[ ]*\|[^\n]*", re.M)
+_CELL_BREAK = re.compile(r"(?<=[^\W_]|\))[ ]*<br[ ]*/?>[ ]*(?=[-+•]?[ ]*[A-ZĐÀ-Ỹ])")  # between two names or items of a cell
 _TRAIL = re.compile(r"[ ]+(?=[\n\f]|$)")
 
 
@@ -82,6 +84,9 @@ def markdown(text: MappedText) -> None:
     )
     text.replace(_RULE_LINE, "")
     if "<" in text.text:
+        text.splice(
+            (row.start() + m.start(), row.start() + m.end(), "; ") for row in _ROW.finditer(text.text) for m in _CELL_BREAK.finditer(row[0])
+        )
         text.replace(_TAG, lambda m: " " if m[0][1:3].lower() == "br" else "")
     if "#" in text.text:
         text.replace(_HEADING_MARK, "")

@@ -7,8 +7,10 @@ from dataclasses import replace
 from pipeline.extraction.charging.ledger import Ledger
 from pipeline.extraction.charging.words import after_with, command_at, role_switch
 from pipeline.extraction.clauses import LineView
+from pipeline.extraction.grammar.ground import DASHES
 from pipeline.extraction.labels import Label
 from pipeline.extraction.mentions import Unit, UnitList
+from pipeline.extraction.syllables import Syllables
 from pipeline.records import Role
 from pipeline.text.folding import squeeze
 
@@ -30,6 +32,7 @@ def _units(ledger: Ledger, view: LineView, label: Label, role: Role, source: str
     rule = f"{source}-{role}"
     first = True
     while at < stop:
+        at = _behind_dash(s, at)
         units = view.parser.list_at(at, loose=True)
         if not units:
             raw = _raw_value(ledger, view, at, stop)
@@ -43,7 +46,7 @@ def _units(ledger: Ledger, view: LineView, label: Label, role: Role, source: str
                 break
             role, at = "supports", joined
             continue
-        if not first and role == label.role and units.units[0].weak:
+        if not first and role == label.role and units.units[0].weak and s.word[at - 1] not in DASHES:
             break
         kept = [u for u in units.units if u.end <= label.end]
         if kept and len(units.units) == len(kept) and kept[-1].kind != "organization":
@@ -54,6 +57,9 @@ def _units(ledger: Ledger, view: LineView, label: Label, role: Role, source: str
             ledger.leads.setdefault(view.line.path, []).extend(kept)
         first = False
         after = role_switch(s, units.next, stop)
+        if after is None and _behind_dash(s, _behind_sign(s, units.next)) > _behind_sign(s, units.next):
+            at = _behind_sign(s, units.next)  # "- Sở Y tế; - Các xã": the next of a list with dashes
+            continue
         if after is None:
             following = units.next + 1
             if following < stop and s.low[units.next] in (",", ";", "và") and _raw_value(ledger, view, following, stop):
@@ -61,6 +67,15 @@ def _units(ledger: Ledger, view: LineView, label: Label, role: Role, source: str
                 continue
             break
         role, at = after
+
+
+def _behind_dash(s: Syllables, at: int) -> int:
+    """Index after the dash of a list at `at`."""
+    return at + 1 if s.word[at : at + 1] in (["-"], ["–"], ["+"], ["•"]) else at
+
+
+def _behind_sign(s: Syllables, at: int) -> int:
+    return at + 1 if s.word[at : at + 1] in ([";"], [","], ["."]) else at
 
 
 def _in_charge_of(ledger: Ledger, view: LineView, unit: Unit, units: UnitList, stop: int) -> tuple[Unit, UnitList]:

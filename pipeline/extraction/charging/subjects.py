@@ -105,10 +105,9 @@ def taking_part(ledger: Ledger, view: LineView, first: int, last: int) -> None:
 
 def _told_of(s: Syllables, first: int, at: int, last: int) -> bool:
     """Is what somebody leads a meeting or a work that is only spoken of: "cuộc họp do ...", "đề tài do ... từ năm 2022", "... đã ..."?"""
-    return (
-        s.low[at - 2 : at] in (["cuộc", "họp"], ["hội", "nghị"], ["phiên", "họp"], ["đề", "tài"], ["buổi", "họp"])
-        or "đã" in s.low[first:last]
-    )
+    met = s.low[at - 2 : at] in (["cuộc", "họp"], ["hội", "nghị"], ["phiên", "họp"], ["buổi", "họp"])
+    held = met and s.low[at - 3 : at - 2] in (["tại"], ["trong"], ["theo"], ["sau"])
+    return held or s.low[at - 2 : at] == ["đề", "tài"] or "đã" in s.low[at:last]
 
 
 def _office_after_name(ledger: Ledger, view: LineView, first: int, last: int) -> int | None:

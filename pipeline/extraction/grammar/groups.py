@@ -40,7 +40,7 @@ def group(g: Grammar, i: int) -> tuple[Unit, int] | None:
     at = j
     while noun:
         count += 1
-        at += noun[0]
+        at += _before_body(g, at, noun[0])
         if s.low[at - 1] == "thuộc" and noun[0] > 2:
             at -= 1 + (s.low[at - 2] == "trực")  # what they belong to follows
         after = after_restrictors(g, at)
@@ -75,6 +75,15 @@ def group(g: Grammar, i: int) -> tuple[Unit, int] | None:
     return make_unit(g, i, at, "group", weak=not determiner, persons=persons), at
 
 
+def _before_body(g: Grammar, at: int, length: int) -> int:
+    """How much of a run of nouns ("phòng, ban") is one: less where its last word begins the name of a body ("phòng, Ban Dân vận")."""
+    s = g.s
+    for k in range(at + length - 1, at, -1):
+        if s.word[k - 1] == "," and s.caps[k] and begins_body(g, k):
+            return k - 1 - at
+    return length
+
+
 def _counted(g: Grammar, i: int) -> tuple[Unit, int] | None:
     """As in "11 sở chưa gửi phương án": so many of a class, singled out by what they have not done. A bare count names nobody."""
     noun = g.lex.nouns.match(g.s.low, i + 1)
@@ -94,7 +103,11 @@ def _having(g: Grammar, at: int) -> int:
     while k < len(s) and k - at < 8 and s.word[k].isalpha() and not s.caps[k]:
         hit = None if s.joined[k - 1] else g.lex.verbs.match(s.low, k)
         if hit and not s.joined[k + hit[0] - 1]:
-            return k if hit[1] == "strong" and k > at + 1 and s.low[k] not in ("tăng", "giảm") else at
+            return (
+                k
+                if hit[1] == "strong" and k > at + 1 and (s.low[k] not in ("tăng", "giảm") or (k + 1 < len(s) and s.word[k + 1].isalpha()))
+                else at
+            )
         k += 1
     return at
 
@@ -108,7 +121,7 @@ def _failing(g: Grammar, at: int) -> int:
     k = at + 1
     for _ in range(2):  # the verb of the clause and its object, which may be a verb too: "chưa gửi báo cáo"
         hit = g.lex.verbs.match(s.low, k)
-        k += hit[0] if hit else 0
+        k += hit[0] if hit and s.low[k] not in ("khẩn", "nghiêm", "tích", "chủ", "kịp", "sớm", "tập") else 0
     end = _up_to_verb(g, max(k, at + 2), at + 18)
     return end if end < len(s) and s.word[end] != "." else at  # a finding: nobody is told to do anything
 
@@ -226,7 +239,7 @@ def _relative_clause(g: Grammar, at: int) -> int:
 def _up_to_verb(g: Grammar, k: int, most: int) -> int:
     s = g.s
     while k < min(len(s), most) and s.word[k].isalnum():
-        if s.low[k] in ("phải", "cần"):
+        if s.low[k] in ("phải", "cần", "đã"):
             break
         hit = g.lex.verbs.match(s.low, k)
         if hit and hit[1] == "weak" and s.low[k] == "có":

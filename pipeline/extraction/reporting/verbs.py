@@ -70,6 +70,8 @@ class ReportVerbs:
             return 0
         if verb == "trình" and before in self.words["not_behind"]:
             return 0
+        if verb.startswith("báo ") and verb != "báo cáo" and before in ("thông", "cảnh", "dự", "tin") and "về" not in s.low[k : k + 8]:
+            return 0
         if verb == "nộp" and after in self.words["not_submitted"]:
             return 0
         if verb == "gửi" and before == "kính":

@@ -64,7 +64,9 @@ def days(text: str, years: Years) -> Iterator[TimeMention]:
             )
 
 
-_AND_DAY = re.compile(rf"\s*(?:,|và)\s*(?:ngày\s+){DAY}", re.I)
+_AND_DAY = re.compile(
+    rf"\s*(?:,|và)\s*(?:trước\s+)?(?:ngày\s+)?{DAY}(?!\s+(?!(?:hằng|hàng|để|về|tại|gửi|cho|theo|năm|và)(?![^\W\d_]))[a-zà-ỹđ])", re.I
+)  # no verb behind it, which would be what happens on that day
 
 
 def _more_days(text: str, m: re.Match[str], years: Years, out: bool, rule: str) -> Iterator[TimeMention]:
@@ -95,7 +97,7 @@ _MONTHS = re.compile(
     re.I,
 )
 _TWO_YEARLY = re.compile(
-    r"(?P<excl>trước\s+)?ngày\s+(?P<d>\d{1,2})\s*(?:/|tháng)\s*(?P<m>\d{1,2})\s+và\s+(?:trước\s+)?(?:ngày\s+)?"
+    r"(?P<excl>trước\s+)?ngày\s+(?P<d>\d{1,2})\s*(?:/|tháng)\s*(?P<m>\d{1,2})\s*(?:\s+và|,)\s+(?:trước\s+)?(?:ngày\s+)?"
     r"(?P<d2>\d{1,2})\s*(?:/|tháng)\s*(?P<m2>\d{1,2})\s+(?:hằng|hàng|mỗi)\s+năm",
     re.I,
 )

@@ -63,8 +63,8 @@ def periodic(text: str, years: Years) -> Iterator[TimeMention]:
             other = m.groupdict().get("d0")
             if day <= 28 or day in (29, 30, 31):
                 rule = _monthly(day)
-                if other and 1 < int(other) < day <= 28:
-                    rule = f"FREQ=MONTHLY;BYMONTHDAY={int(other) - (1 if m['excl'] else 0)},{day}"
+                if other and int(other) - (1 if m["excl"] else 0) < day <= 28:
+                    rule = f"FREQ=MONTHLY;BYMONTHDAY={int(other) - (1 if m['excl'] else 0) or -1},{day}"
                 yield mention(m, "monthly-day", recurrence=rule, boundary="exclusive" if m["excl"] else "inclusive")
     for m in _DAILY.finditer(text):
         yield mention(m, "daily", recurrence="FREQ=DAILY")
