@@ -1,107 +1,81 @@
-"""A table drawn in plain characters: a title, headings, a rule under every row, cells wrapped at spaces. Loads nothing.
+"""Tables and lines drawn by rich. Loads it, so it is itself loaded only where something is drawn: never for JSON or CSV.
 
-A question is answered in the time it takes to start; a library for terminals alone would take half of that.
+Everything shown may come from a document: no markup, no emoji codes, no highlighting, and no character that is not printable.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
 
-GAP = 2  # columns between two cells
+from rich.box import HORIZONTALS
+from rich.cells import cell_len, chop_cells
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.measure import Measurement
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from pipeline.cli.columns import Column
+from pipeline.cli.shown_text import plain
+
+_RULE = Rule(style="")
+_NO_BREAK = "\u00a0"
+_HELD = "\ufdd0"  # a no-break space until the lines are drawn, for rich breaks at that too; no text holds this character
 _SIGNS = "/-_.;=,"  # a number or file name that is too long breaks after one of these
-LEAST = 4  # columns of the narrowest cell
-
-# Letters with their marks, punctuation and lines: all one column wide. Anything else is looked at character by character.
-_NARROW = re.compile("[ -\u02ff\u1e00-\u1eff\u2010-\u2027\u2190-\u21ff\u2500-\u257f]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table: a fixed `width` in characters, or else a `share` of what the others leave."""
+class Words:
+    """Text that wraps at spaces, as rich does, and in a word too long for its column after a sign such as "/", as rich does not."""
 
-    heading: str
-    share: int = 0
-    width: int | None = None
+    def __init__(self, text: str, style: str = "") -> None:
+        lines = (line if line.replace(_NO_BREAK, "").isprintable() else plain(line) for line in text.split("\n"))
+        self.text = "\n".join(lines).replace(_NO_BREAK, _HELD)
+        self.style = style
 
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        width = options.max_width
+        long = rf"\S{{{width // 2 + 1},}}"  # a character takes at most two columns
+        yield Text(re.sub(long, lambda word: "\n".join(_pieces(word[0], width)), self.text), self.style, overflow="fold")
 
-def columns_of(text: str) -> int:
-    """How many columns of a terminal `text` takes."""
-    if _NARROW.fullmatch(text):
-        return len(text)
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    """The lines of `text` at most `width` columns wide, cut at spaces; a longer word is cut where it must be."""
-    measure = len if _NARROW.fullmatch(text.replace("\n", " ")) else columns_of  # nearly always the quick way
-    if measure(text) <= width and "\n" not in text:
-        return [text]
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        line, size = "", 0
-        for word in paragraph.split(" "):
-            length = measure(word)
-            if line and size + 1 + length <= width:
-                line, size = f"{line} {word}", size + 1 + length
-                continue
-            if line:
-                lines.append(line)
-            while length > width:
-                head = _head(word, width)
-                lines.append(head)
-                word = word[len(head) :]
-                length = measure(word)
-            line, size = word, length
-        lines.append(line)
-    return lines
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        return Measurement(1, options.max_width)  # columns have widths or shares: no need to measure what they hold
 
 
-def _head(word: str, width: int) -> str:
-    """As much of the beginning of `word` as fits, at least one character; cut after a sign such as "/" where that wastes not too much."""
-    end = min(len(word), width)
-    while end > 1 and columns_of(word[:end]) > width:
-        end -= 1
-    sign = max(word.rfind(sign, 0, end) for sign in _SIGNS)
-    return word[: sign + 1 if sign * 2 >= end else max(1, end)]
+def _pieces(word: str, width: int) -> Iterator[str]:
+    """`word` in pieces of at most `width` columns, cut after a sign where that wastes not too much."""
+    while cell_len(word) > width:
+        head = chop_cells(word, width)[0]
+        sign = max(head.rfind(sign) for sign in _SIGNS)
+        end = sign + 1 if sign * 2 >= len(head) else max(1, len(head))
+        yield word[:end]
+        word = word[end:]
+    yield word
 
 
-def widths(columns: Sequence[Column], total: int) -> list[int]:
-    """The width of each column, together at most `total` with the gaps between them."""
-    room = total - GAP * (len(columns) - 1) - sum(c.width or 0 for c in columns)
-    shares = sum(c.share for c in columns if c.width is None) or 1
-    found = [c.width if c.width is not None else max(LEAST, room * c.share // shares) for c in columns]
-    growing = [n for n, c in enumerate(columns) if c.width is None]
-    spare = total - GAP * (len(columns) - 1) - sum(found)
-    if growing and spare > 0:
-        found[max(growing, key=lambda n: columns[n].share)] += spare
-    return found
-
-
-def draw(title: str, columns: Sequence[Column], rows: Iterable[Sequence[str]], total: int, *, bold: bool = False) -> str:
-    """The table, `total` columns wide, without a line end at its end; titles stand out where `bold`."""
-    sizes = widths(columns, total)
-    rule = "─" * total
-    strong, plain = ("\x1b[1m", "\x1b[0m") if bold else ("", "")
-    out = [f"{strong}{line}{plain}" for line in wrapped(title, total)] if title else []
-    out.append(rule)
-    out += [f"{strong}{line}{plain}" for line in _row([c.heading for c in columns], sizes)]
-    out.append(rule)
+def draw(title: str, columns: Sequence[Column], rows: Iterable[Sequence[str]], width: int, *, bold: bool = False) -> str:
+    """The table, `width` columns wide, with a rule under every row, without a line end at its end; titles stand out where `bold`."""
+    table = Table(box=HORIZONTALS, show_edge=False, show_lines=True, pad_edge=False, padding=(0, 1, 0, 0), expand=True, header_style="bold")
+    for column in columns:
+        table.add_column(Words(column.heading), width=column.width, ratio=None if column.width else column.share)
     for row in rows:
-        out += _row(row, sizes)
-        out.append(rule)
-    return "\n".join(out)
+        table.add_row(*map(Words, row))
+    return _drawn([*([Words(title, "bold")] if title else []), _RULE, table, _RULE], width, bold)
 
 
-def _row(cells: Sequence[str], sizes: Sequence[int]) -> list[str]:
-    stacks = [wrapped(cell, size) for cell, size in zip(cells, sizes, strict=True)]
-    lines = []
-    for n in range(max(len(stack) for stack in stacks)):
-        parts = []
-        for stack, size in zip(stacks, sizes, strict=True):
-            text = stack[n] if n < len(stack) else ""
-            parts.append(text + " " * (size - columns_of(text)))
-        lines.append((" " * GAP).join(parts).rstrip().replace("\u00a0", " "))  # it has kept its line together
-    return lines
+def fill(line: str, width: int) -> str:
+    """`line` in lines of at most `width` columns."""
+    return _drawn([Words(line)], width, bold=False)
+
+
+def _drawn(parts: Sequence[RenderableType], width: int, bold: bool) -> str:
+    """What rich writes, without the blanks it fills lines with. The caller knows of the terminal, rich need not find out."""
+    out = StringIO()
+    console = Console(
+        file=out, width=width, markup=False, emoji=False, highlight=False, legacy_windows=False, force_jupyter=False,
+        force_terminal=bold, color_system="standard" if bold else None,
+    )  # fmt: skip
+    for part in parts:
+        console.print(part)
+    return "\n".join(line.rstrip() for line in out.getvalue().removesuffix("\n").replace(_HELD, " ").split("\n"))

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pipeline.cli.grid import Column, draw, wrapped
+from pipeline.cli.columns import Column
 from pipeline.cli.shown_text import excerpt, plain, shorten
 
 if TYPE_CHECKING:
@@ -86,11 +86,15 @@ class Screen:
 
     def __init__(self) -> None:
         self.width = width()
-        self.bold = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        self.bold = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
     def print(self, text: str = "") -> None:
         """`text` and a line end; a table, which has many lines, as it is, one long line wrapped."""
-        sys.stdout.write((text if "\n" in text else "\n".join(wrapped(text, self.width))) + "\n")
+        if len(text) > self.width and "\n" not in text:
+            from pipeline.cli.grid import fill
+
+            text = fill(text, self.width)
+        sys.stdout.write(text + "\n")
 
 
 def console() -> Screen:
@@ -100,6 +104,8 @@ def console() -> Screen:
 
 def table(title: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> str:
     """A table as wide as the screen; long cells wrap."""
+    from pipeline.cli.grid import draw
+
     screen = Screen()
     return draw(title, columns, rows, screen.width, bold=screen.bold)
 
