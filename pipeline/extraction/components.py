@@ -16,11 +16,11 @@ from pipeline.extraction.clauses import view
 from pipeline.extraction.entities import ADVICE
 from pipeline.extraction.labels import find_labels
 from pipeline.extraction.lexicon import lexicon
-from pipeline.extraction.mentions import Unit
+from pipeline.extraction.mentions import TimeMention, Unit
 from pipeline.extraction.names import names_given_whole
 from pipeline.extraction.reports import Duties
 from pipeline.extraction.syllables import Phrases, Syllables
-from pipeline.extraction.table_facts import cell_charges, cell_times, row_duties
+from pipeline.extraction.table_facts import cell_charges, cell_times, table_duties
 from pipeline.extraction.tables import table_rows
 from pipeline.extraction.units import UnitParser
 from pipeline.language.tokenizer import TEXT, WORD_ENDS
@@ -147,6 +147,9 @@ def reports_component(doc: Doc) -> Doc:
     owners = Charges(analysis.text, analysis.is_issuer, lambda offset: False)
     owners.owners = analysis.owners
     bullets: dict[str, tuple[str, list[Unit]]] = {}
+    times: dict[int, list[TimeMention]] = {}
+    for t in analysis.times:
+        times.setdefault(t.line, []).append(t)
     for v in analysis.views:
         mine = owners.told(v.line.path)
         if v.line.marker == "bullet":
@@ -160,9 +163,8 @@ def reports_component(doc: Doc) -> Doc:
                 bullets.pop(v.line.path)
         if not mine:
             mine = analysis.leads.get(v.line.path, [])
-        duties.read(v, analysis.subjects, mine, analysis.times)
-    for row in analysis.rows:
-        row_duties(analysis, row, duties)
+        duties.read(v, analysis.subjects, mine, times.get(v.index, []))
+    table_duties(analysis, duties)
     analysis.duties = duties.found
     _group(doc, "reports", ((d.start, d.end, d.rule) for d in duties.found))
     return doc

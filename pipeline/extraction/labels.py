@@ -41,12 +41,15 @@ def find_labels(text: str, start: int, end: int) -> list[Label]:
     found: list[Label] = []
     hits: list[tuple[re.Match[str], int]] = []
     bracket = (-1, -1)
+    closings: dict[int, int] | None = None
     for m in pattern.finditer(window):
         at = m.start("label")
-        if window[:at].rstrip()[-1:] == "(":  # "(Chủ trì: A; phối hợp: B; thời gian: C)": all labels up to the end of the bracket
-            bracket = (at, _closed(window, at))
-        listed = bool(hits) and hits[0][0].start("label") <= opening and window[:at].rstrip()[-1:] in ";."  # "Chủ trì: A; phối hợp: B"
-        listed = listed or (roles[tone(squeeze(m["label"]))] == "deadline" and window[:at].rstrip()[-1:] == ";")
+        sign = window[max(0, at - 40) : at].rstrip()[-1:]
+        if sign == "(":  # "(Chủ trì: A; phối hợp: B; thời gian: C)": all labels up to the end of the bracket
+            closings = _closings(window) if closings is None else closings
+            bracket = (at, closings.get(window.rfind("(", 0, at), len(window)))
+        listed = bool(hits) and hits[0][0].start("label") <= opening and sign in (";", ".")  # "Chủ trì: A; phối hợp: B"
+        listed = listed or (roles[tone(squeeze(m["label"]))] == "deadline" and sign == ";")
         if at <= opening or listed or _sure(roles, m["label"]) or bracket[0] <= at < bracket[1]:
             hits.append((m, bracket[1] if bracket[0] <= at < bracket[1] else len(window)))
     if not hits:
@@ -57,14 +60,16 @@ def find_labels(text: str, start: int, end: int) -> list[Label]:
     return found
 
 
-def _closed(window: str, at: int) -> int:
-    """Offset of the bracket that closes the one open at `at`, or the end."""
-    depth = 0
-    for k in range(at, len(window)):
-        depth += {"(": 1, ")": -1}.get(window[k], 0)
-        if depth < 0:
-            return k
-    return len(window)
+def _closings(window: str) -> dict[int, int]:
+    """Offset of each opening bracket to the offset of the one that closes it."""
+    open_at: list[int] = []
+    closed: dict[int, int] = {}
+    for m in re.finditer(r"[()]", window):
+        if m[0] == "(":
+            open_at.append(m.start())
+        elif open_at:
+            closed[open_at.pop()] = m.start()
+    return closed
 
 
 def _sure(roles: dict[str, str], label: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from pipeline.extraction.citing.mention import CitationMention
 from pipeline.layout.model import Layout, Line
@@ -60,6 +61,7 @@ _ACTS: dict[str, Relation] = {
     "hủy bỏ": "repeals",
     "thay thế": "replaces",
 }
+_FAR = 800  # characters of a clause that are looked at before a citation
 _STOP = re.compile(r"(?<![:;])[.;\n]\s")
 
 
@@ -78,20 +80,22 @@ def relate(text: str, layout: Layout, mentions: list[CitationMention]) -> list[R
             relations.append(relations[leader])
             inner[i] = inner[leader]
             continue
-        inner[i] = nested(text, line, c, mentions[:i])
+        inner[i] = nested(text, line, mentions, i)
         relations.append(_one(text, layout, line, c, _before(text, line, c), inner[i]))
     return relations
 
 
-def nested(text: str, line: Line, c: CitationMention, earlier: list[CitationMention]) -> bool:
-    """Does `c` stand inside the subject of a document cited before it in the same line?"""
-    for outer in reversed(earlier):
-        if outer.start < line.start:
+def nested(text: str, line: Line, mentions: list[CitationMention], i: int) -> bool:
+    """Does `mentions[i]` stand inside the subject of a document cited before it in the same line?"""
+    c = mentions[i]
+    for n in range(i - 1, -1, -1):
+        outer = mentions[n]
+        if outer.start < max(line.start, c.start - 4 * _FAR):
             return False
         if outer.number is None:
             continue
         between = text[outer.tail or outer.end : c.start]
-        if re.search(r";|\.\s|\n|\)\s*$", between) or len(between) > 420:
+        if len(between) > 420 or re.search(r";|\.\s|\n|\)\s*$", between):
             return False
         if re.search(r"(?:,|và|,\s*và)\s*(?:các\s+|tại\s+|theo\s+)?$", between) or _SAID_TOO.search(between):
             continue  # coordinated with the outer one, not inside its subject
@@ -117,7 +121,7 @@ def _leader(text: str, line: Line, i: int, mentions: list[CitationMention], inne
         if outer.start < line.start:
             return None
         between = text[outer.tail or outer.end : start]
-        if re.search(r"\.\s|\n", between) or len(between) > 420:
+        if len(between) > 420 or re.search(r"\.\s|\n", between):
             return None
         if not _LISTED.search(between):
             return None
@@ -133,8 +137,8 @@ def _leader(text: str, line: Line, i: int, mentions: list[CitationMention], inne
 
 def _before(text: str, line: Line, c: CitationMention) -> str:
     """The words of the clause before the mention (and its pinpoint)."""
-    start = line.content
-    for m in _STOP.finditer(text, line.content, c.start):
+    start = max(line.content, c.start - _FAR)
+    for m in _STOP.finditer(text, start, c.start):
         start = m.end()
     words = text[start : c.start]
     if c.provision:
@@ -154,7 +158,7 @@ def _one(text: str, layout: Layout, line: Line, c: CitationMention, before: str,
     if line.zone != "title" or layout.decision:
         if _REPLACES.search(tight):
             return "replaces"
-        if _REPEALS.search(tight) or _REPEALED.match(text[c.tail or c.end : line.end]):
+        if _REPEALS.search(tight) or _REPEALED.match(text[c.tail or c.end : min(line.end, c.end + _FAR)]):
             return "repeals"
     opened = _OPENED.match(text, line.content, line.end) if layout.decision or line.zone == "appendix" else None
     if opened and not re.search(r"[.;:]\s", text[opened.end() : c.start]):
@@ -180,8 +184,8 @@ def _one(text: str, layout: Layout, line: Line, c: CitationMention, before: str,
 
 
 def _opens_letter(layout: Layout, line: Line) -> bool:
-    body = [one for one in layout.lines if one.zone == "body"]
-    return bool(body) and line in body[:3]
+    body = islice((one for one in layout.lines if one.zone == "body"), 3)
+    return any(line is one for one in body)
 
 
 def _opening(before: str, opening: str) -> Relation:

@@ -11,7 +11,8 @@ from pipeline.extraction.charging.words import charge_words
 from pipeline.extraction.citing.mention import CitationMention
 from pipeline.extraction.clauses import LineView
 from pipeline.extraction.mentions import Duty, TimeMention, Unit
-from pipeline.extraction.reporting.periods import last_period, standing_period
+from pipeline.extraction.reporting.items import report_of_item
+from pipeline.extraction.reporting.periods import last_period, standing_period, without_windows
 from pipeline.extraction.reporting.verbs import ReportVerbs, Sending
 from pipeline.text.folding import squeeze
 
@@ -26,8 +27,8 @@ class Duties:
         self.lead: Duty | None = None  # of a line that ends with a colon: the items below give its days
 
     def read(self, view: LineView, actors: dict[tuple[int, int], list[Unit]], owners: list[Unit], times: list[TimeMention]) -> None:
-        """Take the duties of one line. `actors`: the units that act in (line, clause); `owners`: units of the heading above; `times`: all
-        terms of the document."""
+        """Take the duties of one line. `actors`: the units that act in (line, clause); `owners`: units of the heading above; `times`: the
+        terms of the line."""
         line = view.line
         if line.kind == "review" and not any(index == view.index for index, _ in actors):
             return
@@ -40,10 +41,9 @@ class Duties:
             return
         if re.match(r"\s*Trên đây", self.text[line.start : line.end]) and not actors.get((view.index, 0)):
             owners = []
-        here = [t for t in times if t.line == view.index]
-        if self._item_of_lead(view, [t for t in here if t.bound]):
+        if self._item_of_lead(view, [t for t in times if t.bound]):
             return
-        self._clauses(view, actors, owners, here)
+        self._clauses(view, actors, owners, times)
         if self.text[line.start : line.end].rstrip().endswith(":"):
             last = self.found[-1] if self.found and self.found[-1].line == view.index else None
             self.lead = last if last and last.recipients and last.time is None else None
@@ -58,15 +58,8 @@ class Duties:
         if not (path.startswith(above + ".") or (path == above and view.line.marker == "bullet")):
             self.lead = None
             return False
-        named = low[:2] == ["báo", "cáo"] or self.verbs.instalment(view, 0)
-        between = squeeze(self.text[view.s.at[0] : times[0].start]) if times else ""
-        if (
-            not times
-            or not named
-            or len(between.split()) > 14
-            or not re.search(r"[:(]\s*$", between.rstrip(" ,") + " ")
-            or any(self.verbs.sendings(view, first, last) for first, last in view.clauses)
-        ):
+        named = report_of_item(self.text, view, times, self.verbs)
+        if named is None:
             return False
         if lead in self.found:
             self.found.remove(lead)
@@ -76,7 +69,7 @@ class Duties:
             end=view.line.end,
             section=path,
             line=view.index,
-            what=squeeze(self.text[view.s.at[0] : times[0].start]).rstrip(" :,(") or lead.what,
+            what=named or lead.what,
             rule="report-item",
             confidence=0.85,
         )
@@ -90,7 +83,7 @@ class Duties:
             a, b = view.s.at[first], view.s.to[last - 1] + 1
             if i and view.sentence[i] != view.sentence[i - 1]:
                 pending, waiting = [], []
-            inside = _without_windows([t for t in here if a <= t.start < b and t.bound])
+            inside = without_windows([t for t in here if a <= t.start < b and t.bound])
             before = view.clauses[i - 1][0] if i else first
             carried = bool(i and inside and view.s.low[before : before + 2] == ["báo", "cáo"] and view.s.word[first - 1] == ":")
             hits = self.verbs.sendings(view, first, last, carried)
@@ -214,6 +207,7 @@ class Duties:
         if not chained and to - verb < 16:
             ends = [u.end for u in who if a <= u.end < verb]
             start = max([a, *ends])
+        start = max(start, to - 600)  # what is kept is shorter
         words = re.sub(r"\((?:trước|chậm)[^()]*\)", " ", self.text[start:to])
         words = re.sub(r"[\s,;(]*(?:về|gửi về|gửi|cho|đến|tới|lên|để)?[\s,(]*$", "", squeeze(words).lstrip(" ,;:-+"))
         if len(words) > 160:
@@ -301,9 +295,3 @@ class Duties:
             one.period = last_period(self.text, floor, t.start)
             floor = t.end
             self.found.append(one)
-
-
-def _without_windows(times: list[TimeMention]) -> list[TimeMention]:
-    """Without the windows that only bound another term, which comes again until their end."""
-    ends = {t.recurrence.rpartition("UNTIL=")[2] for t in times if t.recurrence and "UNTIL=" in t.recurrence}
-    return [t for t in times if t.recurrence or (t.latest or "").replace("-", "") not in ends]

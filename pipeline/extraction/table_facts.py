@@ -48,13 +48,15 @@ def cell_charges(ledger: Ledger, analysis: Analysis, row: Row, cell: Cell, role:
 def _marked(ledger: Ledger, v: LineView, role: Role) -> bool:
     """As in "Sở Nội vụ chủ trì, Sở Tài chính phối hợp", "Sở A (chủ trì); Sở B (phối hợp)": each unit with the role
     that the words behind it say. False: no unit has such words."""
-    s, found = v.s, False
+    s, found, rest = v.s, False, role  # rest: the role of units that no mark follows
     run: list[Unit] = []
     at = 0
     v.parser.whole = True
     while at < len(s):
         parsed = v.parser.units_at(at, loose=True)
         if parsed is None:
+            if s.low[at : at + 2] == ["phối", "hợp"] and not run:
+                rest = "supports"  # "Sở A chủ trì; phối hợp với Sở B"
             at += 1
             continue
         run += parsed[0]
@@ -68,11 +70,11 @@ def _marked(ledger: Ledger, v: LineView, role: Role) -> bool:
         if mark:
             for unit in run:
                 ledger.add(unit, mark, v, f"table-{mark}", 0.92)
-            run, found = [], True
+            run, found, rest = [], True, role
     v.parser.whole = False
     if found:
         for unit in run:
-            ledger.add(unit, role, v, f"table-{role}", 0.8)
+            ledger.add(unit, rest, v, f"table-{rest}", 0.8)
     return found
 
 
@@ -116,30 +118,40 @@ def _day_of(day: int, month: int, year: int | None) -> date | None:
         return None
 
 
-def row_duties(analysis: Analysis, row: Row, duties: Duties) -> None:
+def table_duties(analysis: Analysis, duties: Duties) -> None:
+    """The reports that rows of tables ask for."""
+    leaders: dict[int, list[Unit]] = {}
+    for c in analysis.charges:
+        if c.role in ("leads", "performs"):
+            leaders.setdefault(c.line, []).append(c.unit)
+    days: dict[int, TimeMention] = {}
+    for t in analysis.times:
+        days.setdefault(t.line, t)
+    for row in analysis.rows:
+        _row_duties(analysis, row, duties, leaders.get(row.line, []), days.get(row.line))
+
+
+def _row_duties(analysis: Analysis, row: Row, duties: Duties, leaders: list[Unit], day: TimeMention | None) -> None:
     """A row whose task is a report ("Báo cáo tổng kết gửi UBND tỉnh"): the row's leaders owe it by the row's days."""
     cell = row.cells.get("task")
     if cell is None:
         return
-    if row.recipient and _sent_duties(analysis, row, row.recipient, duties):
+    if row.recipient and _sent_duties(analysis, row, row.recipient, duties, leaders):
         return
     line = analysis.layout.lines[row.line]
     part = Line(start=cell.start, end=cell.end, blank_before=0, content=cell.start, zone="appendix", path=line.path)
-    leaders = [c.unit for c in analysis.charges if c.line == row.line and c.role in ("leads", "performs")]
     known = len(duties.found)
     duties.read(view(analysis.text, part, row.line, lexicon(), analysis.words), {}, leaders, [])
-    days = [t for t in analysis.times if t.line == row.line]
     for duty in duties.found[known:]:
-        duty.time = days[0] if days else None
+        duty.time = day
         duty.rule = "table-report"
 
 
-def _sent_duties(analysis: Analysis, row: Row, recipient: Cell, duties: Duties) -> bool:
+def _sent_duties(analysis: Analysis, row: Row, recipient: Cell, duties: Duties, units: list[Unit]) -> bool:
     """A row of a table whose time column says whom the thing is sent to: the row's units owe it by the row's day. False: it does not."""
     cell, day = row.cells["task"], row.cells.get("deadline")
     parser = UnitParser(analysis.text, Syllables(analysis.text, recipient.start, recipient.end, analysis.words), lexicon())
     to = parser.list_at(0)
-    units = [c.unit for c in analysis.charges if c.line == row.line and c.role in ("leads", "performs")]
     times = deadlines.cell_times(analysis.text, day.start, day.end, analysis.years) if day else []
     if to is None or not units:
         return False
@@ -149,7 +161,7 @@ def _sent_duties(analysis: Analysis, row: Row, recipient: Cell, duties: Duties) 
             cell.end,
             analysis.layout.lines[row.line].path,
             row.line,
-            units,
+            list(units),
             list(to.units),
             None,
             squeeze(analysis.text[cell.start : cell.end])[:160],

@@ -12,7 +12,7 @@ from pipeline.text.folding import squeeze
 _SAME = re.compile(r"^[-–\s“\"']*(?:nt|như trên|-?nt-?|“|\"|”)[-–\s”\"']*$", re.I)
 _BODIES = re.compile(r"(?:tên )?(?:cơ quan|đơn vị|địa phương)(?:[,/] ?(?:cơ quan|đơn vị|địa phương))*", re.I)
 _SENT_TO = re.compile(r"(?:[Gg]ửi|[Nn]ộp)\s+(?:báo cáo\s+)?(?:về|cho|tới)?\s*(?=[A-ZĐÀ-Ỹ])")
-_MONTH_ROW = re.compile(r"\W*tháng\s+(\d{1,2})(?:\s*(?:/|năm)\s*\d{4})?\W*", re.I)
+_MONTH_ROW = re.compile(r"\W*(?:[^\d|]{1,40}\s)?tháng\s+(\d{1,2})(?:\s*(?:/|năm)\s*\d{4})?\W*", re.I)
 _CELL = re.compile(r"\|([^|]*)(?=\|)")
 
 
@@ -63,6 +63,8 @@ def table_rows(text: str, lines: list[Line]) -> list[Row]:
         if _header(text, cells) is not None:
             continue
         filled = [c for i, c in enumerate(cells) if c.end > c.start and not (i < len(roles) and roles[i] == "number")]
+        if not filled:
+            filled = [c for c in cells if c.end > c.start]  # "| Tháng 4 | | |" under the numbers
         alike = len(filled) > 1 and len({text[c.start : c.end] for c in filled}) == 1
         titled = len(filled) == 1 and _MONTH_ROW.fullmatch(text[filled[0].start : filled[0].end])
         if len(cells) < 2 or alike or titled or (len(filled) < 2 and len(roles) > 3):

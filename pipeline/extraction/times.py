@@ -16,15 +16,15 @@ from pipeline.extraction.terms.windows import halves, month_parts, months, quart
 def find_times(text: str, start: int, end: int, years: Years) -> list[TimeMention]:
     """Time expressions of text[start:end] in reading order, longest reading first, none overlapping. `years` settles a missing year."""
     found: list[TimeMention] = []
-    taken: list[tuple[int, int]] = []
     window = text[start:end]
+    taken = bytearray(len(window))  # 1 where a term found before stands
     low = window.lower()
     for finder, needs in _FINDERS:
         if not any(word in low for word in needs):
             continue
         for t in finder(window, years):
             if (
-                any(a < t.end and t.start < b for a, b in taken)
+                taken.find(1, t.start, t.end) >= 0
                 and not (
                     found
                     and t.rule == "yearly-days"
@@ -35,7 +35,7 @@ def find_times(text: str, start: int, end: int, years: Years) -> list[TimeMentio
                 and not (found and t.rule == found[-1].rule == "in-quarter" and found[-1].start - start == t.start)
             ):
                 continue
-            taken.append((t.start, t.end))
+            taken[t.start : t.end] = b"\1" * (t.end - t.start)
             t.start += start
             t.end += start
             found.append(t)

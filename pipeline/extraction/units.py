@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pipeline.extraction.grammar import bodies, groups, offices
 from pipeline.extraction.grammar.ground import after_separator, begins_body, make_unit, skip_parentheses
 from pipeline.extraction.grammar.places import after_level
@@ -9,12 +11,15 @@ from pipeline.extraction.lexicon import Lexicon
 from pipeline.extraction.mentions import Unit, UnitList
 from pipeline.extraction.syllables import Phrases, Syllables
 
+_DEEPEST = 12
+
 
 class UnitParser:
     """Parses names over one stretch of syllables. Every method takes an index and gives a Unit with the index after it, or None."""
 
     def __init__(self, text: str, syllables: Syllables, lexicon: Lexicon, atoms: Phrases | None = None) -> None:
         self.text, self.s, self.lex, self.atoms = text, syllables, lexicon, atoms
+        self._deep = 0
         self.whole = False  # in a label's value or a heading a name runs to the next sign
 
     def list_at(self, i: int, loose: bool = False) -> UnitList | None:
@@ -61,11 +66,21 @@ class UnitParser:
 
     def group(self, i: int) -> tuple[Unit, int] | None:
         """A group at index `i`; weak without a determiner."""
-        return groups.group(self, i)
+        return self._nested(lambda: groups.group(self, i))
 
     def body(self, i: int, forced: bool = False) -> tuple[Unit, int] | None:
         """A body at index `i`. `forced`: its first word may be written small."""
-        return bodies.body(self, i, forced)
+        return self._nested(lambda: bodies.body(self, i, forced))
+
+    def _nested(self, parse: Callable[[], tuple[Unit, int] | None]) -> tuple[Unit, int] | None:
+        """A name inside names, to a depth that no real one reaches: a hostile row of heads must not exhaust the stack."""
+        if self._deep >= _DEEPEST:
+            return None
+        self._deep += 1
+        try:
+            return parse()
+        finally:
+            self._deep -= 1
 
     def _elliptical(self, i: int) -> tuple[list[Unit], int] | None:
         """As in "(Giám đốc) các Sở: Nội vụ, Tài chính; Tư pháp": one group as printed; its members share the head (domain rule 3.6.6)."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from spacy.vocab import Vocab
 
 _LINE = re.compile(r"[^\n\f]+")
 _GAP = re.compile(r"\s+|\S+")
+_UNBROKEN = re.compile(r"(?<!\S)\S{500,}|(?<!\s)\s{500,}")  # no words; the token pattern is quadratic there
 
 # Keys of doc.user_data. spaCy builds doc.text anew at each call and makes an object per token; both are dear, so they are kept.
 TEXT = "vanban.text"  # doc.text
@@ -40,7 +41,7 @@ def underthesea_segmenter() -> Segmenter:
 
     @lru_cache(maxsize=4_000)
     def segment(line: str) -> tuple[tuple[int, int], ...]:
-        spans = [m.span() for m in pattern.finditer(line)]
+        spans = [m.span() for a, b in _pieces(line) for m in pattern.finditer(line, a, b)]
         if not spans:
             return ()
         tags = tagger.predict([[normalised(line[a:b])] for a, b in spans])
@@ -54,6 +55,16 @@ def underthesea_segmenter() -> Segmenter:
         return tuple(words)
 
     return lambda line: list(segment(line))
+
+
+def _pieces(line: str) -> Iterator[tuple[int, int]]:
+    """The line whole, but runs without a word's end in pieces."""
+    at = 0
+    for m in _UNBROKEN.finditer(line):
+        for start in range(m.start(), m.end(), 500):
+            yield at, start
+            at = start
+    yield at, len(line)
 
 
 class WordTokenizer:

@@ -206,7 +206,7 @@ class Zoner:
         signed = None
         for i in range(self.body_start, len(lines)):
             words = self._words(lines[i])
-            if _RECIPIENTS.match(bare(words)) and len(words) < 260 and bare(words).lstrip()[:4] == "noi ":
+            if self._opens_recipients(words):
                 signed = i if signed is None else signed
                 self._recipients(i)
             elif _AUTHORITY.match(words) and len(words) < 120 and i > self.body_start + 1:
@@ -266,6 +266,10 @@ class Zoner:
             i -= 1
         return i if len(self.lines) - i <= 6 else len(self.lines)
 
+    @staticmethod
+    def _opens_recipients(words: str) -> bool:
+        return len(words) < 260 and bool(_RECIPIENTS.match(bare(words))) and bare(words).lstrip()[:4] == "noi "
+
     def _recipients(self, index: int) -> None:
         """Mark the list after "Nơi nhận:" up to the signature."""
         self.lines[index].zone = "recipients"
@@ -278,6 +282,7 @@ class Zoner:
                 continue  # the right-hand column, line by line beside the list
             elif (
                 appendix_number(words)
+                or self._opens_recipients(words)
                 or filed
                 or line.blank_before > 1
                 or len(words) > 160

@@ -14,7 +14,7 @@ from pipeline.pages import DOUBTFUL
 from pipeline.records import Assignment, Citation, Deadline, Record, Relative, Report, Section, Source, Task
 from pipeline.resolution.directives import directive_key
 from pipeline.resolution.findings import find_problems
-from pipeline.resolution.tasks import Tasks, build_tasks, owed_by
+from pipeline.resolution.tasks import Owners, Tasks, build_tasks
 from pipeline.text.document import DocumentText
 from pipeline.text.folding import tone
 
@@ -87,8 +87,9 @@ def _assignments(analysis: Analysis, tasks: Tasks, text: DocumentText, sure: Sur
 def _deadlines(analysis: Analysis, tasks: Tasks, text: DocumentText, sure: Sure) -> list[Deadline]:
     issued = analysis.layout.header.issued_on
     made = []
+    owners = Owners(analysis, tasks)
     for t in analysis.times:
-        units = owed_by(analysis, tasks, t)
+        units = owners.of(t)
         relative = Relative(amount=t.amount, unit=t.amount_unit or "day", from_=t.anchor) if t.amount is not None else None
         computed = None
         if (

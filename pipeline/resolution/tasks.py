@@ -69,29 +69,41 @@ def build_tasks(text: str, analysis: Analysis) -> Tasks:
     return made
 
 
-def owed_by(analysis: Analysis, tasks: Tasks, t: TimeMention) -> list[Unit]:
-    """Who has to keep a term: the subject of its clause, else the units of its line's task, else those of the heading above."""
-    view = analysis.views[t.line]
-    for i, (first, last) in enumerate(view.clauses):
-        if view.s.at[first] <= t.start < view.s.to[last - 1] + 1:
-            found = analysis.subjects.get((t.line, i))
-            if found:
-                return found
-    key = tasks.keys.get(t.line)
-    if key is None:
-        return []
-    roles = ("leads", "performs")
-    same = [c.unit for c in analysis.charges if tasks.keys.get(c.line) == key and c.role in roles]
-    if not same:
-        parts = key[0].split(".")
-        for n in range(len(parts), 0, -1):
-            path = ".".join(parts[:n])
-            same = analysis.owners.get(path) or [
-                c.unit for c in analysis.charges if c.section == path and c.role in roles and c.rule.removeprefix("ner-") not in _OWN_RULES
-            ]
-            if same:
-                break
-    return _distinct(same)
+class Owners:
+    """Who has to keep a term. Charges are grouped once, by piece of work and by section."""
+
+    def __init__(self, analysis: Analysis, tasks: Tasks) -> None:
+        self.analysis, self.tasks = analysis, tasks
+        self._by_key: dict[Key, list[Unit]] = {}
+        self._by_section: dict[str, list[Unit]] = {}
+        for c in analysis.charges:
+            if c.role not in ("leads", "performs"):
+                continue
+            key = tasks.keys.get(c.line)
+            if key:
+                self._by_key.setdefault(key, []).append(c.unit)
+            if c.rule.removeprefix("ner-") not in _OWN_RULES:
+                self._by_section.setdefault(c.section, []).append(c.unit)
+
+    def of(self, t: TimeMention) -> list[Unit]:
+        """The subject of the term's clause, else the units of its line's task, else those of the heading above."""
+        view = self.analysis.views[t.line]
+        i = bisect_right(view.clauses, t.start, key=lambda clause: view.s.at[clause[0]]) - 1
+        found = self.analysis.subjects.get((t.line, i))
+        if found and t.start < view.s.to[view.clauses[i][1] - 1] + 1:
+            return found
+        key = self.tasks.keys.get(t.line)
+        if key is None:
+            return []
+        same = self._by_key.get(key, [])
+        if not same:
+            parts = key[0].split(".")
+            for n in range(len(parts), 0, -1):
+                path = ".".join(parts[:n])
+                same = self.analysis.owners.get(path) or self._by_section.get(path, [])
+                if same:
+                    break
+        return _distinct(same)
 
 
 def _distinct(units: list[Unit]) -> list[Unit]:

@@ -12,7 +12,8 @@ from pipeline.text.closed_words import closed_words
 from pipeline.text.mapped import MappedText
 from pipeline.text.paragraphs import rejoin
 
-_NEWLINE = re.compile(r"\r\n?(?![\s]*\f)|[\u2028\u2029\x85\x0b](?![\s]*\f)|\s*\f\s*(?:\f\s*)*")
+_PAGE_BREAK = re.compile(r"(?<!\s)\s*\f\s*")  # begins at the first space of a run: one pass, however long the run
+_NEWLINE = re.compile(r"\r\n?|[\u2028\u2029\x85\x0b]")
 _SPACE = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\x00-\x08\x0e-\x1f\x7f]")
 _UNCOMPOSED = re.compile(r"[^\W\d_][\u0300-\u036f]+|[\u0340\u0341\u0374\u212a\u212b]")
@@ -20,7 +21,9 @@ _UNCOMPOSED = re.compile(r"[^\W\d_][\u0300-\u036f]+|[\u0340\u0341\u0374\u212a\u2
 
 def newlines(text: MappedText) -> None:
     """One \\n per line end, one \\f per page break."""
-    text.replace(_NEWLINE, lambda m: "\f" * m[0].count("\f") or "\n")
+    if "\f" in text.text:
+        text.replace(_PAGE_BREAK, lambda m: "\f" * m[0].count("\f"))
+    text.replace(_NEWLINE, "\n")
 
 
 def spaces(text: MappedText) -> None:
@@ -63,7 +66,7 @@ _LAYOUT_ROW = re.compile(
     r"^[ ]*\|[^\n]*(?:Nơi nhận\s*[*_]*\s*:|CỘNG H[ÒO][AÀ] XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT)[^\n]*\|[ ]*$", re.M
 )  # a table used for layout
 _CELL_END = re.compile(r"[ ]*(?:\||<br\s*/?>)[ ]*")
-_RULE_LINE = re.compile(r"^[ ]*(?:[-_=*~.–—]{3,}|\*|\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?)[ ]*$", re.M)
+_RULE_LINE = re.compile(r"^[ ]*(?:[-_=*~.–—]{3,}|\*|\|?(?:[ ]*:?-{2,}:?[ ]*\|)+[ ]*:?-*:?)[ ]*$", re.M)
 _HEADING_MARK = re.compile(r"^[ ]*#{1,6}[ ]+", re.M)
 _BULLET_STAR = re.compile(r"^([ ]*)\*(?=[ ]+[^\s*])", re.M)
 _STARS = re.compile(r"(?<!\()\*+|(?<=\()\*+(?![*)])")  # "(*)" is a footnote mark
@@ -72,7 +75,7 @@ _ESCAPE = re.compile(r"\\(?=[-+*_.#()\[\]|!>])")
 _TAG = re.compile(r"<(?:br|/?[biu]|/?p|/?strong|/?em|/?center|/?sup|/?sub|/?div|/?span)\b[^<>\n]{0,80}>", re.I)
 _ROW = re.compile(r"^[ ]*\|[^\n]*", re.M)
 _CELL_BREAK = re.compile(r"(?<=[^\W_]|\))[ ]*<br[ ]*/?>[ ]*(?=[-+•]?[ ]*[A-ZĐÀ-Ỹ])")  # between two names or items of a cell
-_TRAIL = re.compile(r"[ ]+(?=[\n\f]|$)")
+_TRAIL = re.compile(r"(?<! )[ ]+(?=[\n\f]|$)")
 
 
 def markdown(text: MappedText) -> None:

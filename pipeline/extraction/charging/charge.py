@@ -7,6 +7,8 @@ from pipeline.extraction.charging.words import role_after, skip_soft
 from pipeline.extraction.clauses import LineView
 from pipeline.extraction.mentions import UnitList
 
+_FAR = 160  # syllables within which a partner still belongs to the verb
+
 
 def charge(ledger: Ledger, view: LineView, i: int, units: UnitList, last: int, rule: str, confidence: float) -> int:
     """Charge `units`, the subject or object of clause `i`, and those they work with. `last`: end of the clause; `rule`: "order" or
@@ -21,7 +23,8 @@ def charge(ledger: Ledger, view: LineView, i: int, units: UnitList, last: int, r
         if ledger.is_issuer(unit) and rule == "subject":
             continue
         ledger.add(unit, role, view, rule, confidence - (0.15 if unit.weak else 0))
-    ledger.subjects[(view.index, i)] = list(units.units)
+    if role != "supports" or (view.index, i) not in ledger.subjects:
+        ledger.subjects[(view.index, i)] = list(units.units)
     return max(supporters(ledger, view, at, last), partners(ledger, view, at, last) if role == "leads" else 0, at)
 
 
@@ -55,6 +58,7 @@ def supporters(ledger: Ledger, view: LineView, at: int, last: int) -> int:
     """As in "..., phối hợp (chặt chẽ) với Y, Z": those units support. Gives the index after them."""
     low = view.s.low
     k = at
+    last = min(last, at + _FAR)
     while k < last - 2:
         if low[k : k + 2] == ["phối", "hợp"] and (k == at or low[k - 1] in (",", "và", "trì", "mối", "động", ";") or k - at <= 6):
             j = k + 2

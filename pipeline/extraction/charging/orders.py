@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pipeline.extraction.charging.charge import charge, predicate
 from pipeline.extraction.charging.ledger import Ledger
-from pipeline.extraction.charging.words import charge_words, command_at
+from pipeline.extraction.charging.subjects import next_subject
+from pipeline.extraction.charging.words import charge_words, command_at, role_after
 from pipeline.extraction.clauses import LineView
 from pipeline.extraction.mentions import UnitList
 
@@ -27,6 +28,8 @@ def orders(ledger: Ledger, view: LineView, i: int, first: int, last: int) -> int
             continue
         kept = tuple(u for u in units.units if not u.persons)
         reach = charge(ledger, view, i, UnitList(kept, units.end, units.next), max(last, units.next), "order", 0.95)
+        if reach <= units.next and role_after(s, units.next) == "leads":
+            reach = max(reach, next_subject(ledger, view, i, units.next, last))
         at = max(units.next, at + 1)
     return reach
 

@@ -121,24 +121,26 @@ def _strong_enough(unit: Unit, opens: bool) -> bool:
     return len(unit.name.split()) >= 3 and (unit.name[0].isupper() or not opens)
 
 
-def charge_subject(ledger: Ledger, view: LineView, i: int, units: UnitList, last: int, confidence: float) -> int:
-    """Charge the subject of clause `i` and the subjects that follow it there. Gives the index up to which the clause was read."""
+def charge_subject(ledger: Ledger, view: LineView, i: int, units: UnitList, last: int, confidence: float, shared: bool = False) -> int:
+    """Charge the subject of clause `i` and the subjects that follow it there. `shared`: it follows one that leads. Gives the index up to
+    which the clause was read."""
     reach = charge(ledger, view, i, units, last, "subject", confidence)
-    return max(reach, _next_subject(ledger, view, i, reach, last))
+    return max(reach, next_subject(ledger, view, i, reach, last, shared))
 
 
-def _next_subject(ledger: Ledger, view: LineView, i: int, at: int, last: int) -> int:
+def next_subject(ledger: Ledger, view: LineView, i: int, at: int, last: int, shared: bool = False) -> int:
     """As in "Sở A cung cấp ..., Sở B báo cáo ..., Sở C thống kê ...": another body after a comma with its own verb, once the verb
-    before has its object."""
+    before has its object; the work that one leads is shared out in verbs alone ("Sở A chủ trì, Sở B thẩm định, Sở C phối hợp")."""
     s = view.s
-    for k in range(at + (2 if s.low[at : at + 2] == ["chủ", "trì"] else 3), last - 2):
+    shared = shared or ["chủ", "trì"] in (s.low[at : at + 2], s.low[at - 2 : at])
+    for k in range(at + (2 if shared else 3), last - 2):
         if s.word[k] != "," or not s.caps[k + 1] or view.parser.units_at(k - 1) or _ends_unit(view, at, k):
             continue
         units = view.parser.list_at(k + 1)
         if not units or units.units[0].persons or units.units[0].kind == "position" or any(ledger.is_issuer(u) for u in units.units):
             continue
-        if predicate(view, units.next, False):
-            return charge_subject(ledger, view, i, units, last, 0.75)
+        if predicate(view, units.next, shared):
+            return charge_subject(ledger, view, i, units, last, 0.75, shared)
     return at
 
 

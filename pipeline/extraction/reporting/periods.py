@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from pipeline.data import load
+from pipeline.extraction.mentions import TimeMention
 
 _PERIOD = re.compile(
-    r"(?<![^\W\d_])(0?6 tháng|sáu tháng|0?9 tháng|0?3 tháng|quý|tháng|năm|tuần|ngày|đột xuất|sơ kết|tổng kết)"
+    r"(?<![^\W\d_])(0?6 tháng|sáu tháng|0?9 tháng|0?3 tháng|quý|tháng|(?<!đầu )(?<!cuối )năm|tuần|ngày|đột xuất|sơ kết|tổng kết)"
     r"(?![^\W\d_])(?!\s*\d)",
     re.I,
 )
@@ -35,3 +36,9 @@ def standing_period(text: str, start: int, end: int) -> str | None:
 def _named(word: str) -> str:
     names: dict[str, str] = load.table("report_words")["periods"]
     return names.get(word.lower(), word.lower())
+
+
+def without_windows(times: list[TimeMention]) -> list[TimeMention]:
+    """Without the windows that only bound another term, which comes again until their end."""
+    ends = {t.recurrence.rpartition("UNTIL=")[2] for t in times if t.recurrence and "UNTIL=" in t.recurrence}
+    return [t for t in times if t.recurrence or (t.latest or "").replace("-", "") not in ends]

@@ -70,10 +70,12 @@ _AND_DAY = re.compile(
 
 
 def _more_days(text: str, m: re.Match[str], years: Years, out: bool, rule: str) -> Iterator[TimeMention]:
-    """The second day of "trước ngày 03/01/2026 và ngày 03/3/2026": bound as the first."""
+    """The further days of "trước ngày 03/01/2026, ngày 03/3/2026 và ngày 05/5/2026": bound as the first."""
     more = _AND_DAY.match(text, m.end())
-    day, inferred = day_of(more, years) if more else (None, False)
-    if more and day:
+    while more:
+        day, inferred = day_of(more, years)
+        if day is None:
+            return
         last = day - timedelta(days=1) if out else day
         yield mention(
             more,
@@ -84,6 +86,7 @@ def _more_days(text: str, m: re.Match[str], years: Years, out: bool, rule: str) 
             year_inferred=inferred,
             confidence=0.9,
         )
+        more = _AND_DAY.match(text, more.end())
 
 
 _MONTH_SPAN = re.compile(

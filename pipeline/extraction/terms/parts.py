@@ -40,9 +40,9 @@ class Values(TypedDict, total=False):
 
 
 def mention(m: re.Match[str], rule: str, **values: Unpack[Values]) -> TimeMention:
-    """The mention of a match, without the commas and parentheses around it. Offsets are those of the text matched."""
+    """The mention of a match, without the commas, parentheses and the "và" around it. Offsets are those of the text matched."""
     words = m[0]
-    lead = len(words) - len(words.lstrip(" ,("))
+    lead = len(words) - len(re.sub(r"^[ ,(]*(?:và\s+)?", "", words))
     kept = words.rstrip(" ,(")
     return TimeMention(m.start() + lead, m.start() + len(kept), squeeze(kept[lead:]), rule, **values)
 

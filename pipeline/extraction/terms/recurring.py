@@ -11,7 +11,7 @@ from pipeline.extraction.terms.parts import EVERY, HOUR, LAST, mention
 
 _MONTHLY = re.compile(
     rf"(?:(?P<excl>(?:{LAST}\s+)?trước)\s+|(?P<incl>{LAST}\s*(?:là|vào|đến)?\s*|vào\s+|đến\s+|trong\s+)?)"
-    rf"(?:{HOUR})?ngày\s+(?:(?P<d0>\d{{1,2}})\s+(?:và|,)\s+(?:ngày\s+)?)?(?P<d>\d{{1,2}})\s+(?:của\s+)?"
+    rf"(?:{HOUR})?ngày\s+(?:(?P<d0>(?:\d{{1,2}}\s*(?:và|,|;)\s*(?:ngày\s+)?)+))?(?P<d>\d{{1,2}})\s+(?:của\s+)?"
     rf"(?:{EVERY}\s+tháng|tháng\s+(?:sau|kế tiếp|tiếp theo|liền kề))",
     re.I,
 )
@@ -60,11 +60,11 @@ def periodic(text: str, years: Years) -> Iterator[TimeMention]:
     for pattern in (_MONTHLY, _MONTHLY_REVERSED):
         for m in pattern.finditer(text):
             day = int(m["d"]) - (1 if m["excl"] and not m.groupdict().get("hour") else 0)
-            other = m.groupdict().get("d0")
-            if day <= 28 or day in (29, 30, 31):
+            others = [int(d) - (1 if m["excl"] else 0) for d in re.findall(r"\d+", m.groupdict().get("d0") or "")]
+            if day <= 31 and others == sorted({*others}) and (not others or others[-1] < day):
                 rule = _monthly(day)
-                if other and int(other) - (1 if m["excl"] else 0) < day <= 28:
-                    rule = f"FREQ=MONTHLY;BYMONTHDAY={int(other) - (1 if m['excl'] else 0) or -1},{day}"
+                if others:
+                    rule = "FREQ=MONTHLY;BYMONTHDAY=" + ",".join(str(-1 if d in (0, 31) else d) for d in [*others, day])
                 yield mention(m, "monthly-day", recurrence=rule, boundary="exclusive" if m["excl"] else "inclusive")
     for m in _DAILY.finditer(text):
         yield mention(m, "daily", recurrence="FREQ=DAILY")
