@@ -158,7 +158,7 @@ def _one(text: str, layout: Layout, line: Line, c: CitationMention, before: str,
     if line.zone != "title" or layout.decision:
         if _REPLACES.search(tight):
             return "replaces"
-        if _REPEALS.search(tight) or _REPEALED.match(text[c.tail or c.end : min(line.end, c.end + _FAR)]):
+        if _REPEALS.search(tight) or _REPEALED.match(text[c.tail or c.end : min(line.end, (c.tail or c.end) + _FAR)]):
             return "repeals"
     opened = _OPENED.match(text, line.content, line.end) if layout.decision or line.zone == "appendix" else None
     if opened and not re.search(r"[.;:]\s", text[opened.end() : c.start]):

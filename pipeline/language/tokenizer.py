@@ -18,7 +18,7 @@ from spacy.vocab import Vocab
 
 _LINE = re.compile(r"[^\n\f]+")
 _GAP = re.compile(r"\s+|\S+")
-_UNBROKEN = re.compile(r"(?<!\S)\S{500,}|(?<!\s)\s{500,}")  # no words; the token pattern is quadratic there
+_UNBROKEN = re.compile(r"(?<!\S)\S{500,}")  # no word; the token pattern is quadratic in rows of figures and points
 
 # Keys of doc.user_data. spaCy builds doc.text anew at each call and makes an object per token; both are dear, so they are kept.
 TEXT = "vanban.text"  # doc.text
@@ -58,7 +58,7 @@ def underthesea_segmenter() -> Segmenter:
 
 
 def _pieces(line: str) -> Iterator[tuple[int, int]]:
-    """The line whole, but runs without a word's end in pieces."""
+    """The line whole, but what no space breaks in pieces."""
     at = 0
     for m in _UNBROKEN.finditer(line):
         for start in range(m.start(), m.end(), 500):

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -101,6 +102,31 @@ def _phrases() -> dict[str, tuple[Phrase, ...]]:
     return {form: tuple(phrases) for form, phrases in order.items()}
 
 
+@cache
+def _seconds(first: str) -> tuple[frozenset[int], dict[str, frozenset[int]]]:
+    """Of the phrases that `first` may open: those that the next word does not rule out, and those it may go on with, by all forms of it."""
+    always: set[int] = set()
+    found: dict[str, set[int]] = {}
+    for n, phrase in enumerate(_phrases()[first]):
+        keys = phrase.keys
+        if len(keys) < 2 or phrase.words[1] == "#" or first == keys[0] + keys[1]:
+            always.add(n)
+            continue
+        for form in {keys[0], "".join(keys[1:3]), *_forms(keys[1]), *_forms(phrase.words[1])}:
+            found.setdefault(form, set()).add(n)
+    return frozenset(always), {form: frozenset(numbers) for form, numbers in found.items()}
+
+
+def _candidates(text: str, tokens: list[re.Match[str]], i: int, first: str) -> Iterator[Phrase]:
+    """The phrases that may stand at token `i`, by it and the next: few, where a hundred laws begin alike."""
+    numbers, seconds = _seconds(first)
+    if i + 1 < len(tokens) and _GAP.fullmatch(text, tokens[i].end(), tokens[i + 1].start()):
+        after = tokens[i + 1][0]
+        numbers = numbers.union(seconds.get(_key(after), ()), seconds.get(tone(after), ()))
+    phrases = _phrases()[first]
+    return (phrases[n] for n in sorted(numbers))
+
+
 def _forms(key: str) -> set[str]:
     """The letters, and the letters with one of them lost."""
     return {key} | ({key[:i] + key[i + 1 :] for i in range(len(key))} if len(key) > 1 else set())
@@ -111,12 +137,13 @@ def _word_edits(text: str) -> list[tuple[int, int, str]]:
     tokens = list(_TOKEN.finditer(text))
     known = _phrases()
     edits: dict[tuple[int, int], str] = {}
+    last: list[tuple[int, int]] = []  # the edits that reach to where we stand
     i = 0
     while i < len(tokens):
         first = "#" if _FIGURE.fullmatch(tokens[i][0]) else _key(tokens[i][0])
         best: tuple[int, list[tuple[int, int, str]]] | None = None
         length = 0
-        for phrase in known.get(first, ()):
+        for phrase in _candidates(text, tokens, i, first) if first in known else ():
             if best and (not best[1] or len(phrase.words) < length):
                 break
             fit = _fit(text, tokens, i, phrase)
@@ -125,7 +152,10 @@ def _word_edits(text: str) -> list[tuple[int, int, str]]:
         if best is None:
             i += 1
             continue
-        edits.update({(a, b): new for a, b, new in best[1] if not any(a < d and c < b for c, d in edits if (c, d) != (a, b))})
+        last = [edit for edit in last if edit[1] > tokens[i].start()]
+        new = {(a, b): new for a, b, new in best[1] if not any(a < d and c < b for c, d in last if (c, d) != (a, b))}
+        edits.update(new)
+        last += new
         i = max(best[0], i + 1)
     return [(a, b, new) for (a, b), new in sorted(edits.items())]
 

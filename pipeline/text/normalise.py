@@ -63,10 +63,10 @@ def letters(text: MappedText) -> None:
 _LETTER = {"Ƣ": "Ư", "ƣ": "ư", "Ð": "Đ", "ð": "đ", "⁄": "/", "∕": "/"}
 
 _LAYOUT_ROW = re.compile(
-    r"^[ ]*\|[^\n]*(?:Nơi nhận\s*[*_]*\s*:|CỘNG H[ÒO][AÀ] XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT)[^\n]*\|[ ]*$", re.M
+    r"^[ ]*\|(?=[^\n]*(?:Nơi nhận[ ]*(?:[*_]+[ ]*)?:|CỘNG H[ÒO][AÀ] XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT))[^\n]*\|[ ]*$", re.M
 )  # a table used for layout
-_CELL_END = re.compile(r"[ ]*(?:\||<br\s*/?>)[ ]*")
-_RULE_LINE = re.compile(r"^[ ]*(?:[-_=*~.–—]{3,}|\*|\|?(?:[ ]*:?-{2,}:?[ ]*\|)+[ ]*:?-*:?)[ ]*$", re.M)
+_CELL_END = re.compile(r"(?:(?<! )[ ]+)?(?:\||<br\s*/?>)[ ]*")
+_RULE_LINE = re.compile(r"^[ ]*(?:[-_=*~.–—]{3,}|\*|(?:\|[ ]*)?:?-{2,}:?[ ]*\|(?:[ ]*:?-{2,}:?[ ]*\|)*(?:[ ]*(?=[:-]):?-*:?)?)[ ]*$", re.M)
 _HEADING_MARK = re.compile(r"^[ ]*#{1,6}[ ]+", re.M)
 _BULLET_STAR = re.compile(r"^([ ]*)\*(?=[ ]+[^\s*])", re.M)
 _STARS = re.compile(r"(?<!\()\*+|(?<=\()\*+(?![*)])")  # "(*)" is a footnote mark
@@ -122,7 +122,7 @@ def columns(text: MappedText) -> None:
     text.splice((m.start(), m.end(), "\n") for m in rows)
 
 
-_LONE_NUMBER = re.compile(r"(?:^|(?<=[\n\f]))[ ]*[-–]?[ ]*(\d{1,4})[ ]*[-–]?[ ]*(?:\n+|(?=\f)|$)")
+_LONE_NUMBER = re.compile(r"(?:^|(?<=[\n\f]))[ ]*(?:[-–][ ]*)?(\d{1,4})[ ]*(?:[-–][ ]*)?(?:\n+|(?=\f)|$)")
 
 
 def page_numbers(text: MappedText) -> None:
@@ -131,9 +131,9 @@ def page_numbers(text: MappedText) -> None:
     expected: int | None = None
     for m in _LONE_NUMBER.finditer(text.text):
         value = int(m[1])
-        before, after = text.text[: m.start()], text.text[m.end() :]
-        alone = (not before or before.endswith(("\n\n", "\f")) or after.startswith("\f")) and (
-            m[0].count("\n") > 1 or "\f" in after[:1] or not after or before.endswith("\f")
+        before, after = text.text[max(0, m.start() - 2) : m.start()], text.text[m.end() : m.end() + 1]
+        alone = (not before or before.endswith(("\n\n", "\f")) or after == "\f") and (
+            m[0].count("\n") > 1 or after in ("\f", "") or before.endswith("\f")
         )
         if alone and ((expected is None and value in (1, 2)) or value == expected):
             cuts.append((m.start(), m.end(), ""))

@@ -52,10 +52,18 @@ def _cuts(text: str, lines: list[tuple[int, int]], width: int | None) -> Iterato
             if "\f" in gap and "\n\f" not in gap:
                 yield b, c, gap.replace("\f", "\n\f", 1)  # a page break between paragraphs also ends a line
             continue
-        grown = left
+        grown = _ends_of(left)
         start = a + len(own)
         end = c + len(right) - len(right.lstrip())
         yield start, end, "\f" if "\f" in gap else " "
+
+
+def _ends_of(left: str) -> str:
+    """A long paragraph without its middle, but with a small letter where one stands there: all that `joined` looks at."""
+    if len(left) < 2_000:
+        return left
+    small = next((c for c in left[400:-400] if c.isalpha() and not c.isupper()), "")
+    return left[:400] + small + left[-400:]
 
 
 def joined(left: str, right: str, gap: str, width: int | None, length: int | None = None) -> bool:
