@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from itertools import takewhile
 
 from pipeline.extraction.citing.laws import laws
 from pipeline.extraction.citing.mention import CitationMention, IssuerAt
@@ -28,12 +30,16 @@ def find_citations(text: str, issuer_at: IssuerAt) -> list[CitationMention]:
         mention = numbered(text, number, found[-1] if found else None)
         if mention:
             found.append(mention)
+    taken = bytearray(len(text))  # 1 where a mention found before stands
+    for c in found:
+        taken[c.start : c.end] = b"\1" * (c.end - c.start)
     for m in _BARE_NUMBER.finditer(text):
-        if not any(c.start < m.end() and m.start() < c.end for c in found):
+        if taken.find(1, m.start(), m.end()) < 0:
+            taken[m.start() : m.end()] = b"\1" * (m.end() - m.start())
             found.append(
                 CitationMention(m.start(), m.end(), squeeze(m[0]), m["type"], "number-without-symbol", number=m["n"], confidence=0.8)
             )
-    found += [c for c in laws(text) if not any(o.start < c.end and c.start < o.end for o in found)]
+    found += [c for c in laws(text) if taken.find(1, c.start, c.end) < 0]
     found += _shorthands(text, found)
     found.sort(key=lambda c: c.start)
     for c in found:
@@ -48,28 +54,28 @@ def find_citations(text: str, issuer_at: IssuerAt) -> list[CitationMention]:
     return found
 
 
-_DECLARED = re.compile(
-    r"\(\s*(?:sau đây\s+)?(?:gọi|viết)\s+(?:tắt\s+)?là\s*:?\s*[“\"]?("
-    r"(?:Chỉ thị|Nghị quyết|Kết luận|Quyết định|Nghị định|Kế hoạch|Quy định|Thông tư|Chương trình|Đề án"
-    r"|Công văn)\s+(?:số\s+)?(\d{1,5}))[”\"]?\s*\)"
-)
+_KINDS = "Chỉ thị|Nghị quyết|Kết luận|Quyết định|Nghị định|Kế hoạch|Quy định|Thông tư|Chương trình|Đề án|Công văn"
+_DECLARED = re.compile(rf"\(\s*(?:sau đây\s+)?(?:gọi|viết)\s+(?:tắt\s+)?là\s*:?\s*[“\"]?(({_KINDS})\s+(?:số\s+)?(\d{{1,5}}))[”\"]?\s*\)")
+_SHORT = re.compile(rf"(?<![^\W\d_])({_KINDS})\s+(?:số\s+)?(\d{{1,5}})(?![\d/\w]|\s?[-/]\s?[A-ZĐ])")
 
 
 def _shorthands(text: str, found: list[CitationMention]) -> list[CitationMention]:
     """Mentions like "Chỉ thị 39" after "Chỉ thị số 39-CT/TW ... (sau đây gọi tắt là Chỉ thị 39)": mentions of the same instrument
     (domain rule 2.4)."""
     made: list[CitationMention] = []
+    known: dict[tuple[str, str], list[CitationMention]] = {}
+    for c in found:
+        known.setdefault((c.type, "".join(takewhile(str.isdigit, c.number or ""))), []).append(c)
+    uses: dict[tuple[str, str], list[re.Match[str]]] = {}
+    for m in _SHORT.finditer(text):
+        uses.setdefault((m[1], m[2]), []).append(m)
     for declared in _DECLARED.finditer(text):
-        meant = [
-            c
-            for c in found
-            if c.start < declared.start() and c.number and declared[1].startswith(c.type) and re.match(rf"{declared[2]}(?!\d)", c.number)
-        ]
+        key = (declared[2], declared[3])
+        meant = [c for c in known.get(key, ()) if c.start < declared.start()] if key in uses else []
         if not meant:
             continue
-        word = declared[1].split(" ")[0:2]
-        form = re.compile(rf"(?<![^\W\d_]){re.escape(' '.join(word))}\s+(?:số\s+)?{declared[2]}(?![\d/\w]|\s?[-/]\s?[A-ZĐ])")
-        for m in form.finditer(text, declared.end()):
+        own = uses.pop(key)  # the first declaration holds
+        for m in own[bisect_left(own, declared.end(), key=lambda m: m.start()) :]:
             made.append(
                 CitationMention(
                     m.start(),
@@ -87,9 +93,9 @@ def _shorthands(text: str, found: list[CitationMention]) -> list[CitationMention
 
 def in_subject(text: str, found: list[CitationMention], offset: int) -> bool:
     """Does `offset` stand in the subject of a cited document ("Công văn số ... về việc giao Sở X báo cáo ...")?"""
-    for c in found:
+    for c in found[bisect_left(found, offset - 2_000, key=lambda c: c.start) : bisect_left(found, offset, key=lambda c: c.start)]:
         tail = c.tail or c.end
-        if c.start >= offset or offset - tail > 260:
+        if offset - tail > 260:
             continue
         if re.match(r"\s*,?\s*(?:về việc|về|v/v|ban hành|quy định)\s", text[tail : tail + 16]):
             between = text[tail : offset + 10]

@@ -4,6 +4,7 @@ data never do."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
 from pipeline.extraction.calendar import Years
@@ -14,6 +15,7 @@ from pipeline.extraction.mentions import TimeMention
 from pipeline.extraction.times import find_times
 from pipeline.text.folding import squeeze
 
+_FAR = 2_000  # characters beside a term that are looked at
 _EFFECT = re.compile(
     r"(?<![^\W\d_])(?:có hiệu lực|hiệu lực(?: thi hành)?|lũy kế|luỹ kế|tính đến|thời điểm|sinh ngày|họp ngày|được ký|áp dụng"
     r"|tổ chức ngày)\s+(?:[^.;,()]{0,40}\s)?$",
@@ -45,11 +47,18 @@ def line_times(text: str, view: LineView, labels: list[Label], citations: list[C
     line = view.line
     if line.zone not in ("body", "closing", "appendix") or line.path == "preamble":
         return []
-    here = [c for c in citations if c.start < line.end and line.start < c.end]
+    first = bisect_left(citations, line.start, key=lambda c: c.start)
+    while first and line.start < citations[first - 1].end:
+        first -= 1
+    here = [c for c in citations[first : bisect_left(citations, line.end, key=lambda c: c.start)] if line.start < c.end]
+    cited = bytearray(line.end - line.start)
+    for c in here:
+        span = slice(max(c.start - line.start, 0), min(max(c.tail, c.end), line.end) - line.start)
+        cited[span] = b"\1" * len(cited[span])
     timed = [label for label in labels if label.role == "deadline"]
     found: list[TimeMention] = []
     for t in _merged(text, find_times(text, line.content, line.end, years)):
-        if any(c.start <= t.start < max(c.tail, c.end) for c in here):
+        if cited[t.start - line.start]:
             continue
         on_label = any(label.start <= t.start < label.end for label in timed)
         if not on_label and not _binds(text, view, t, here, years.issued.isoformat() if years.issued else None):
@@ -68,7 +77,8 @@ def _bounded(text: str, times: list[TimeMention]) -> None:
     for t in times:
         if t.recurrence is None or t.recurrence.startswith("FREQ=YEARLY") or "UNTIL" in t.recurrence:
             continue
-        for window in windows:
+        near = bisect_left(windows, t.start - _FAR, key=lambda w: w.start)
+        for window in windows[near : bisect_right(windows, t.end + _FAR, key=lambda w: w.start)]:
             between = text[min(t.end, window.end) : max(t.start, window.start)]
             if not re.search(r"[;.]\s", between):
                 t.recurrence += f";UNTIL={(window.latest or '').replace('-', '')}"
@@ -126,7 +136,7 @@ def _binds(text: str, view: LineView, t: TimeMention, citations: list[CitationMe
     line = view.line
     if not t.bound or line.kind == "purpose":  # goals are not tasks
         return False
-    before = text[line.content : t.start]
+    before = text[max(line.content, t.start - _FAR) : t.start]
     if t.latest and issued and t.latest < issued and _past(text, before, t, line.path):
         return False
     if t.rule in ("by-day", "end-of-month") and _CUT_OFF.match(text, t.end):  # "đến ngày 30/6/2025 mới có 45 xã": the state of things
@@ -149,7 +159,8 @@ def _binds(text: str, view: LineView, t: TimeMention, citations: list[CitationMe
             _GOAL_YEAR.search(clause) and line.zone != "closing"
         ):
             return False
-        if any(c.start >= t.start - len(clause) and c.end <= t.start for c in citations):
+        cited = bisect_left(citations, t.start - len(clause), key=lambda c: c.start)
+        if cited < len(citations) and citations[cited].end <= t.start:
             return False
     return True
 

@@ -27,10 +27,11 @@ def last_period(text: str, start: int, end: int) -> str | None:
 
 def standing_period(text: str, start: int, end: int) -> str | None:
     """The period of a report without a day in text[start:end]: after "định kỳ" or "hằng", else "đột xuất"."""
-    m = _EVERY.search(text[start:end])
+    window = text[max(start, end - 2_000) : end]
+    m = _EVERY.search(window)
     if m:
         return _named(m[1])
-    return "đột xuất" if "đột xuất" in text[start:end] else None
+    return "đột xuất" if "đột xuất" in window else None
 
 
 def _named(word: str) -> str:

@@ -47,6 +47,10 @@ class ReportVerbs:
     def __init__(self, text: str, citations: list[CitationMention]) -> None:
         self.text, self.citations = text, citations
         self.words = load.table("report_words")
+        self.cited = bytearray(len(text))  # 1 where a citation stands
+        for c in citations:
+            span = slice(c.start, max(c.end, c.tail))
+            self.cited[span] = b"\1" * len(self.cited[span])
 
     def at(self, view: LineView, k: int) -> int:
         """Length of a verb of reporting at index `k`, 0 where it is part of something else."""
@@ -56,7 +60,7 @@ class ReportVerbs:
             return 0
         n, verb = hit
         offset = s.at[k]
-        if in_subject(self.text, self.citations, offset) or any(c.start <= offset < max(c.end, c.tail) for c in self.citations):
+        if self.cited[offset] or in_subject(self.text, self.citations, offset):
             return 0
         before = s.low[k - 1] if k else ""
         after = s.low[k + n] if k + n < len(s) else ""
