@@ -59,7 +59,10 @@ class Analysis:
         """Is `unit` the document's own issuer, its chairman, or a body above it? Those give orders, they do not get them."""
         issuer = self.layout.header.issuer
         name = self.canonical(unit.name)
-        if issuer and tone(name) in (tone(issuer), tone(f"Chủ tịch {issuer}"), tone(f"Giám đốc {issuer}"), tone(f"Bộ trưởng {issuer}")):
+        # an office that makes known what its chairman concluded does get orders in its own notice
+        passes_on = self.layout.header.type == "Thông báo" and tone(issuer or "").startswith("văn phòng ")
+        heads = ("", "Chủ tịch ", "Giám đốc ", "Bộ trưởng ")
+        if issuer and not passes_on and tone(name) in {tone(head + issuer) for head in heads}:
             return True
         if (
             issuer

@@ -14,7 +14,7 @@ from pipeline.extraction.charging.words import ROLES
 from pipeline.extraction.citations import find_citations, in_subject
 from pipeline.extraction.clauses import view
 from pipeline.extraction.entities import ADVICE
-from pipeline.extraction.labels import find_labels
+from pipeline.extraction.labels import Label, find_labels
 from pipeline.extraction.lexicon import lexicon
 from pipeline.extraction.mentions import TimeMention, Unit
 from pipeline.extraction.names import names_given_whole
@@ -164,10 +164,27 @@ def reports_component(doc: Doc) -> Doc:
         if not mine:
             mine = analysis.leads.get(v.line.path, [])
         duties.read(v, analysis.subjects, mine, times.get(v.index, []))
+    _by_label(analysis, duties)
     table_duties(analysis, duties)
     analysis.duties = duties.found
     _group(doc, "reports", ((d.start, d.end, d.rule) for d in duties.found))
     return doc
+
+
+def _by_label(analysis: Analysis, duties: Duties) -> None:
+    """A report without a day in an item whose label gives one ("- Thời gian hoàn thành: ..."): the day is the report's too."""
+    days: dict[str, list[TimeMention]] = {}
+    labels: dict[int, list[Label]] = {}
+    for t in analysis.times:
+        line = analysis.layout.lines[t.line]
+        if t.line not in labels:
+            labels[t.line] = [b for b in find_labels(analysis.text, line.content, line.end) if b.role == "deadline"]
+        if any(label.start <= t.start < label.end for label in labels[t.line]):
+            days.setdefault(line.path, []).append(t)
+    for duty in duties.found:
+        mine = days.get(duty.section, [])
+        if duty.time is None and duty.recipients and duty.period is None and len(mine) == 1 and mine[0].line > duty.line:
+            duty.time = mine[0]
 
 
 def _aliases(text: str, analysis: Analysis) -> list[str]:

@@ -27,7 +27,7 @@ def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
     words = sorted((label for row in load.rows("roles") for label in row["labels"]), key=len, reverse=True)
     body = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words)
     return re.compile(
-        rf"(?:^|(?<=[;.,(\n])\s*(?:và\s+|-\s+)?|(?<=[-+]\s))\s*(?P<label>{body})\s*(?:\([^)\n]{{0,40}}\))?\s*:\s*", re.I
+        rf"(?:^\s*|(?<=[;.,(\n])\s*(?:và\s+|-\s+)?|(?<=[-+]\s)\s*)(?P<label>{body})\s*(?:\([^)\n]{{0,40}}\)\s*)?:\s*", re.I
     ), roles
 
 
@@ -49,7 +49,7 @@ def find_labels(text: str, start: int, end: int) -> list[Label]:
             closings = _closings(window) if closings is None else closings
             bracket = (at, closings.get(window.rfind("(", 0, at), len(window)))
         listed = bool(hits) and hits[0][0].start("label") <= opening and sign in (";", ".")  # "Chủ trì: A; phối hợp: B"
-        listed = listed or (roles[tone(squeeze(m["label"]))] == "deadline" and sign == ";")
+        listed = listed or (roles[tone(squeeze(m["label"]))] == "deadline" and sign in (";", "."))
         if at <= opening or listed or _sure(roles, m["label"]) or bracket[0] <= at < bracket[1]:
             hits.append((m, bracket[1] if bracket[0] <= at < bracket[1] else len(window)))
     if not hits:

@@ -16,6 +16,8 @@ from pipeline.extraction.reporting.periods import last_period, standing_period, 
 from pipeline.extraction.reporting.verbs import ReportVerbs, Sending
 from pipeline.text.folding import squeeze
 
+_NEAR = 7  # syllables of "quý I (năm sau)" before its day; "sơ kết 03 năm thực hiện Chỉ thị vào quý I" is work of its own
+
 
 class Duties:
     """Collects the duties of a document, line by line. `is_issuer` tells the document's own issuer: what it will report itself is
@@ -88,7 +90,8 @@ class Duties:
             carried = bool(i and inside and view.s.low[before : before + 2] == ["báo", "cáo"] and view.s.word[first - 1] == ":")
             hits = self.verbs.sendings(view, first, last, carried)
             if not hits:
-                if inside and self.verbs.instalment(view, first) and any(d.line == view.index and d.recipients for d in self.found):
+                told = any(d.line == view.index and d.recipients for d in self.found)
+                if inside and told and self.verbs.instalment(view, first) and view.s.index_at(inside[0].start) - first < _NEAR:
                     self._without_recipient(view, i, actors, owners, inside, a, b)  # "...; năm trước ngày 25/11"
                     continue
                 if not self.verbs.any_in(view, first, last):

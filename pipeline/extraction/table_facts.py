@@ -11,7 +11,7 @@ from pipeline.extraction.calendar import month_window
 from pipeline.extraction.charging.label_values import label_value
 from pipeline.extraction.charging.ledger import Ledger
 from pipeline.extraction.charging.words import ROLES
-from pipeline.extraction.clauses import LineView, view
+from pipeline.extraction.clauses import view
 from pipeline.extraction.labels import Label, find_labels
 from pipeline.extraction.lexicon import lexicon
 from pipeline.extraction.mentions import Duty, TimeMention, Unit
@@ -41,41 +41,8 @@ def cell_charges(ledger: Ledger, analysis: Analysis, row: Row, cell: Cell, role:
             for own in ROLES:
                 if label.role == own:
                     label_value(ledger, v, label, own, "table")
-    elif not _marked(ledger, v, role):
+    else:
         label_value(ledger, v, Label(role, role, cell.start, cell.start, cell.end), role, "table")
-
-
-def _marked(ledger: Ledger, v: LineView, role: Role) -> bool:
-    """As in "Sở Nội vụ chủ trì, Sở Tài chính phối hợp", "Sở A (chủ trì); Sở B (phối hợp)": each unit with the role
-    that the words behind it say. False: no unit has such words."""
-    s, found, rest = v.s, False, role  # rest: the role of units that no mark follows
-    run: list[Unit] = []
-    at = 0
-    v.parser.whole = True
-    while at < len(s):
-        parsed = v.parser.units_at(at, loose=True)
-        if parsed is None:
-            if s.low[at : at + 2] == ["phối", "hợp"] and not run:
-                rest = "supports"  # "Sở A chủ trì; phối hợp với Sở B"
-            at += 1
-            continue
-        run += parsed[0]
-        at = parsed[1]
-        behind = at + (s.word[at : at + 1] == ["("])
-        mark: Role | None = None
-        if s.low[behind : behind + 2] == ["chủ", "trì"]:
-            mark = "leads"
-        elif s.low[behind : behind + 2] == ["phối", "hợp"] and s.low[behind + 2 : behind + 3] not in (["với"], ["cùng"]):
-            mark = "supports"
-        if mark:
-            for unit in run:
-                ledger.add(unit, mark, v, f"table-{mark}", 0.92)
-            run, found, rest = [], True, role
-    v.parser.whole = False
-    if found:
-        for unit in run:
-            ledger.add(unit, rest, v, f"table-{rest}", 0.8)
-    return found
 
 
 def cell_times(analysis: Analysis, row: Row, cell: Cell) -> list[TimeMention]:
@@ -136,7 +103,8 @@ def _row_duties(analysis: Analysis, row: Row, duties: Duties, leaders: list[Unit
     cell = row.cells.get("task")
     if cell is None:
         return
-    if row.recipient and _sent_duties(analysis, row, row.recipient, duties, leaders):
+    recipient = row.recipient or row.cells.get("recipient")
+    if recipient and _sent_duties(analysis, row, recipient, duties, leaders):
         return
     line = analysis.layout.lines[row.line]
     part = Line(start=cell.start, end=cell.end, blank_before=0, content=cell.start, zone="appendix", path=line.path)

@@ -20,9 +20,48 @@ def label_value(ledger: Ledger, view: LineView, label: Label, role: Role, source
     `source`: what the name of the rule begins with, "label" or "table"."""
     view.parser.whole = True
     try:
-        _units(ledger, view, label, role, source)
+        if not marked(ledger, view, label, role, source):
+            _units(ledger, view, label, role, source)
     finally:
         view.parser.whole = False
+
+
+def marked(ledger: Ledger, view: LineView, label: Label, role: Role, source: str) -> bool:
+    """As in "Sở Nội vụ chủ trì, Sở Tài chính phối hợp", "Sở A (chủ trì); Sở B (tham gia)": each unit with the role that the words behind
+    it say. False: no unit has such words."""
+    s, rest = view.s, role  # rest: the role of units that no mark follows
+    found: list[tuple[Unit, Role, float]] = []
+    run: list[Unit] = []
+    at, stop = s.index_at(label.start), s.index_at(label.end)
+    while at < stop:
+        parsed = view.parser.units_at(at, loose=True)
+        if parsed is None:
+            if s.low[at : at + 2] == ["phối", "hợp"] and not run:
+                rest = "supports"  # "Sở A chủ trì; phối hợp với Sở B"
+            at += 1
+            continue
+        run += parsed[0]
+        at = parsed[1]
+        behind = at + (s.word[at : at + 1] == ["("])
+        mark = _mark(s, behind)
+        if mark:
+            found += [(unit, mark, 0.92) for unit in run]
+            run, rest = [], role
+    if not found:
+        return False
+    for unit, own, confidence in [*found, *((unit, rest, 0.8) for unit in run)]:
+        ledger.add(unit, own, view, f"{source}-{own}", confidence)
+        if own in ("leads", "performs"):
+            ledger.leads.setdefault(view.line.path, []).append(unit)
+    return True
+
+
+def _mark(s: Syllables, at: int) -> Role | None:
+    if s.low[at : at + 2] == ["chủ", "trì"]:
+        return "leads"
+    if s.low[at : at + 2] in (["phối", "hợp"], ["tham", "gia"]) and s.low[at + 2 : at + 3] not in (["với"], ["cùng"]):
+        return "supports"
+    return None
 
 
 def _units(ledger: Ledger, view: LineView, label: Label, role: Role, source: str) -> None:

@@ -46,6 +46,8 @@ def subject_of(ledger: Ledger, view: LineView, first: int, last: int) -> UnitLis
             continue
         if any(ledger.is_issuer(u) for u in kept) or re.search(r"thông báo[^.;]{0,60}biết", ledger.text[kept[-1].end : kept[-1].end + 160]):
             continue
+        if s.low[units.next : units.next + 2] == ["thông", "báo"] and s.low[k : k + 2] == ["văn", "phòng"]:
+            continue  # what the whole notice does
         if _HAS_ISSUED.match(ledger.text, units.end):
             continue  # "Chính phủ ban hành Nghị định số ...": the document exists
         if k > first + 3 and (kept[0].weak or ledger.in_subject(kept[0].start)):

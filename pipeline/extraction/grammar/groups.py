@@ -19,6 +19,10 @@ _COMPLEMENT_TAKERS = (
 )
 
 
+_MEASURED = (("tỷ", "lệ"), ("tỉ", "lệ"), ("kết", "quả"), ("tiến", "độ"), ("khối", "lượng"))  # a verb behind them is what is measured
+_MEASURING = ("dưới", "trên", "hơn", "đạt", "từ", "đến")
+
+
 def group(g: Grammar, i: int) -> tuple[Unit, int] | None:
     """A run of class nouns under one determiner: "các sở, ban, ngành cấp tỉnh"; never cut inside (domain rule 3.3).
     Weak without determiner."""
@@ -46,7 +50,7 @@ def group(g: Grammar, i: int) -> tuple[Unit, int] | None:
         after = after_restrictors(g, at)
         restricted = restricted or after > at
         at = after
-        if noun[0] > 3 and noun[1] is False and s.low[at - 1] in ("ủy", "uỷ") and "," in s.low[j:at] and count == 1:
+        if count == 1 and _elided(s.low[j:at]):
             break  # "các huyện, thành, thị ủy" is a class by itself
         following = after_separator(g, at, semicolon=False)
         if following is None:
@@ -75,11 +79,16 @@ def group(g: Grammar, i: int) -> tuple[Unit, int] | None:
     return make_unit(g, i, at, "group", weak=not determiner, persons=persons), at
 
 
+def _elided(words: list[str]) -> bool:
+    """Is it one class with its head said once, "huyện, thành, thị ủy"? "huyện ủy, thị ủy" is a list."""
+    return len(words) > 3 and "," in words and words[-1] in ("ủy", "uỷ") and words.count(words[-1]) == 1
+
+
 def _before_body(g: Grammar, at: int, length: int) -> int:
     """How much of a run of nouns ("phòng, ban") is one: less where its last word begins the name of a body ("phòng, Ban Dân vận")."""
     s = g.s
     for k in range(at + length - 1, at, -1):
-        if s.word[k - 1] == "," and s.caps[k] and begins_body(g, k):
+        if s.word[k - 1] == "," and s.caps[k] and s.low[k + 1 : k + 2] not in (["ủy"], ["uỷ"]) and begins_body(g, k):
             return k - 1 - at
     return length
 
@@ -100,8 +109,9 @@ def _having(g: Grammar, at: int) -> int:
     if opens and opens[1] != "not":
         return at
     k = at + 1
-    while k < len(s) and k - at < 8 and s.word[k].isalpha() and not s.caps[k]:
-        hit = None if s.joined[k - 1] else g.lex.verbs.match(s.low, k)
+    while k < len(s) and k - at < 12 and not s.caps[k] and (s.word[k].isalpha() or s.word[k] == "%" or s.low[k - 1] in _MEASURING):
+        told_of = tuple(s.low[k - 2 : k]) in _MEASURED  # "có tỷ lệ giải ngân dưới 20%"
+        hit = None if s.joined[k - 1] or told_of else g.lex.verbs.match(s.low, k)
         if hit and not s.joined[k + hit[0] - 1]:
             return (
                 k
@@ -109,7 +119,7 @@ def _having(g: Grammar, at: int) -> int:
                 else at
             )
         k += 1
-    return at
+    return k if g.whole and k > at + 1 and (k >= len(s) or s.word[k] in ",;.:(") else at
 
 
 def _failing(g: Grammar, at: int) -> int:
@@ -239,7 +249,7 @@ def _relative_clause(g: Grammar, at: int) -> int:
 def _up_to_verb(g: Grammar, k: int, most: int) -> int:
     s = g.s
     while k < min(len(s), most) and s.word[k].isalnum():
-        if s.low[k] in ("phải", "cần", "đã"):
+        if s.low[k] in ("phải", "cần", "đã") or s.low[k : k + 2] == ["có", "trách"]:
             break
         hit = g.lex.verbs.match(s.low, k)
         if hit and hit[1] == "weak" and s.low[k] == "có":
