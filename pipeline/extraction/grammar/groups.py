@@ -144,7 +144,7 @@ def _entrusted(g: Grammar, at: int) -> int:
         return at
     for _ in range(2):
         hit = g.lex.verbs.match(s.low, k)
-        k += hit[0] if hit else 0
+        k += hit[0] if hit and s.low[k] != "có" else 0
     return _up_to_verb(g, k, at + 18)
 
 

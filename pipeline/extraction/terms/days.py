@@ -36,6 +36,7 @@ _SPAN = re.compile(
 def days(text: str, years: Years) -> Iterator[TimeMention]:
     """Single last days; a day before which something is due is out unless an hour is given."""
     for pattern, exclusive in ((_BEFORE, True), (_BY, False)):
+        read = 0  # where the days end that were read with the day before them
         for m in pattern.finditer(text):
             day, inferred = day_of(m, years)
             if day is None or (
@@ -44,14 +45,19 @@ def days(text: str, years: Years) -> Iterator[TimeMention]:
                 and _STATE.search(text, max(0, m.start() - 36), m.start())
             ):
                 continue
-            if m[0][:3].lower() == "vào" and not re.search(r"(?:hoàn thành|xong|gửi|nộp|báo cáo|trình)[^.;]{0,60}$", text[: m.start()]):
+            if m[0][:3].lower() == "vào" and not re.search(
+                r"(?:hoàn thành|xong|gửi|nộp|báo cáo|trình)[^.;]{0,60}$", text[max(0, m.start() - 80) : m.start()]
+            ):
                 continue
             timed = bool(m.groupdict().get("hour"))
             out = exclusive and not timed
             each = bool(m["each"])
             last = day - timedelta(days=1) if out else day
             rule = f"FREQ=YEARLY;BYMONTH={last.month};BYMONTHDAY={-1 if last.month == 2 and last.day >= 28 else last.day}" if each else None
-            yield from _more_days(text, m, years, out, "before-day" if exclusive else "by-day")
+            if m.end() > read:
+                for more in _more_days(text, m, years, out, "before-day" if exclusive else "by-day"):
+                    read = more.end
+                    yield more
             yield mention(
                 m,
                 "before-day" if exclusive else "by-day",
