@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import sys
+from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 
 from pipeline.data import load
 from pipeline.reading.syllables import well_formed
@@ -15,6 +17,7 @@ from pipeline.text.mapped import MappedText
 
 RULE = "closed-words"
 
+_SIGN = re.compile(r"[:|]")
 _TOKEN = re.compile(r"\w+|[,:]")
 _GAP = re.compile(r"[ \t]*(?:\n[ \t]*){0,2}")
 _FIGURE = re.compile(r"\d[\dlIO]*|[lIO]\d[\dlIO]*|I{1,3}|IV")
@@ -44,6 +47,7 @@ class Phrase:
     words: tuple[str, ...]
     keys: tuple[str, ...]
     behind: str
+    reach: int  # characters within which it ends, words doubled and lines broken
 
 
 def closed_words(text: MappedText) -> None:
@@ -80,7 +84,7 @@ def _phrase(text: str) -> Phrase:
     words = tuple(_TOKEN.findall(re.sub(r"#\w+$", "", text).replace("#", " 0 ")))
     words = tuple("#" if word == "0" else word for word in words)
     behind = re.search(r"#\w+$", text)
-    return Phrase(words, tuple(bare(word) for word in words), behind[0] if behind else "")
+    return Phrase(words, tuple(bare(word) for word in words), behind[0] if behind else "", 2 * len(text) + 24)
 
 
 @cache
@@ -117,14 +121,48 @@ def _seconds(first: str) -> tuple[frozenset[int], dict[str, frozenset[int]]]:
     return frozenset(always), {form: frozenset(numbers) for form, numbers in found.items()}
 
 
-def _candidates(text: str, tokens: list[re.Match[str]], i: int, first: str) -> Iterator[Phrase]:
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of a text: where they stand, in small letters, bare, and whether nothing but blanks parts one from the next."""
+
+    found: list[re.Match[str]]
+    low: list[str]
+    keys: list[str]
+    near: list[bool]
+    signs: list[int]  # offsets of the ":" and "|" of the text, in order
+
+
+def _tokens(text: str) -> Tokens:
+    found = list(_TOKEN.finditer(text))
+    near = [_near(text, a.end(), b.start()) for a, b in pairwise(found)]
+    return Tokens(
+        found, [_low(m[0]) for m in found], [_key(m[0]) for m in found], [*near, False], [m.start() for m in _SIGN.finditer(text)]
+    )
+
+
+def _to_sign(tokens: Tokens, i: int) -> int:
+    """Characters from token `i` to the next ":" or "|"."""
+    n = bisect_left(tokens.signs, start := tokens.found[i].start())
+    return tokens.signs[n] - start if n < len(tokens.signs) else sys.maxsize
+
+
+def _candidates(tokens: Tokens, i: int, first: str) -> tuple[Phrase, ...]:
     """The phrases that may stand at token `i`, by it and the next: few, where a hundred laws begin alike."""
+    return _going_on(first, tokens.found[i + 1][0] if tokens.near[i] else "")
+
+
+@lru_cache(maxsize=100_000)
+def _going_on(first: str, after: str) -> tuple[Phrase, ...]:
     numbers, seconds = _seconds(first)
-    if i + 1 < len(tokens) and _GAP.fullmatch(text, tokens[i].end(), tokens[i + 1].start()):
-        after = tokens[i + 1][0]
+    if after:
         numbers = numbers.union(seconds.get(_key(after), ()), seconds.get(tone(after), ()))
     phrases = _phrases()[first]
-    return (phrases[n] for n in sorted(numbers))
+    return tuple(phrases[n] for n in sorted(numbers))
+
+
+def _near(text: str, end: int, start: int) -> bool:
+    """Does nothing but what may part the words of a phrase stand between two tokens?"""
+    return text[end:start] == " " or _GAP.fullmatch(text, end, start) is not None
 
 
 def _forms(key: str) -> set[str]:
@@ -134,25 +172,28 @@ def _forms(key: str) -> set[str]:
 
 def _word_edits(text: str) -> list[tuple[int, int, str]]:
     """The edits of all phrases that stand in the text, in order."""
-    tokens = list(_TOKEN.finditer(text))
+    tokens = _tokens(text)
     known = _phrases()
     edits: dict[tuple[int, int], str] = {}
     last: list[tuple[int, int]] = []  # the edits that reach to where we stand
     i = 0
-    while i < len(tokens):
-        first = "#" if _FIGURE.fullmatch(tokens[i][0]) else _key(tokens[i][0])
+    while i < len(tokens.found):
+        first = "#" if _FIGURE.fullmatch(tokens.found[i][0]) else tokens.keys[i]
         best: tuple[int, list[tuple[int, int, str]]] | None = None
         length = 0
-        for phrase in _candidates(text, tokens, i, first) if first in known else ():
+        far = _to_sign(tokens, i) if first in known else 0
+        for phrase in _candidates(tokens, i, first) if first in known else ():
             if best and (not best[1] or len(phrase.words) < length):
                 break
+            if phrase.behind == "#colon" and far > phrase.reach:
+                continue  # a label without its sign: the commonest, "cơ quan ...", need no closer look
             fit = _fit(text, tokens, i, phrase)
             if fit is not None and (best is None or len(fit[1]) < len(best[1])):
                 best, length = fit, len(phrase.words)
         if best is None:
             i += 1
             continue
-        last = [edit for edit in last if edit[1] > tokens[i].start()]
+        last = [edit for edit in last if edit[1] > tokens.found[i].start()]
         new = {(a, b): new for a, b, new in best[1] if not any(a < d and c < b for c, d in last if (c, d) != (a, b))}
         edits.update(new)
         last += new
@@ -160,24 +201,30 @@ def _word_edits(text: str) -> list[tuple[int, int, str]]:
     return [(a, b, new) for (a, b), new in sorted(edits.items())]
 
 
-@cache
+@lru_cache(maxsize=100_000)
+def _low(token: str) -> str:
+    return tone(token)
+
+
+@lru_cache(maxsize=100_000)
 def _key(token: str) -> str:
     return bare(token if token.isupper() else token.replace("I", "l")).replace("1", "l").replace("0", "o")
 
 
-def _fit(text: str, tokens: list[re.Match[str]], i: int, phrase: Phrase) -> tuple[int, list[tuple[int, int, str]]] | None:
+def _fit(text: str, tokens: Tokens, i: int, phrase: Phrase) -> tuple[int, list[tuple[int, int, str]]] | None:
     """Where to go on and the edits, if the phrase stands at token `i`. One word may lack a letter, if another is whole; a word may be
     doubled, or written together with the next. A phrase may overlap the next by its last word or figure."""
+    size = len(phrase.words)
+    sound = not phrase.behind and all(tokens.near[i : i + size - 1]) and tuple(tokens.low[i : i + size]) == phrase.words
+    if sound and "\n" not in text[tokens.found[i].start() : tokens.found[i + size - 1].end()]:
+        return i + size - 1, []  # as nearly all are
     edits: list[tuple[int, int, str]] = []
     lost = whole = least = 0
-    at, k, end, again = i, 0, tokens[i].start(), i
+    at, k, end, again = i, 0, tokens.found[i].start(), i
     while k < len(phrase.words):
-        if at >= len(tokens):
+        if at >= len(tokens.found) or (at > i and not tokens.near[at - 1]):
             return None
-        token, word, key = tokens[at], phrase.words[k], phrase.keys[k]
-        if at > i and not _GAP.fullmatch(text, end, token.start()):
-            return None
-        read = _key(token[0])
+        token, word, key, low, read = tokens.found[at], phrase.words[k], phrase.keys[k], tokens.low[at], tokens.keys[at]
         again = at
         if at > i and "\n" in text[end : token.start()]:
             if token[0][0].isupper() and phrase.words[0] not in _LAWS:  # another paragraph
@@ -188,7 +235,7 @@ def _fit(text: str, tokens: list[re.Match[str]], i: int, phrase: Phrase) -> tupl
                 return None
             if any(c.isdigit() for c in token[0]) and not token[0].isdigit():
                 edits.append((token.start(), token.end(), token[0].translate(_FIGURES)))
-        elif tone(token[0]) == word:
+        elif low == word:
             whole += 1
         elif not _may_change(text, token, at == i, phrase):
             return None
@@ -196,8 +243,8 @@ def _fit(text: str, tokens: list[re.Match[str]], i: int, phrase: Phrase) -> tupl
             edits.append((token.start(), token.end(), _cased(word, token[0])))
         elif k + 1 < len(phrase.words) and _together(token[0], read, phrase, k):
             edits.append((token.start(), token.end(), _cased(f"{word} {phrase.words[k + 1]}", token[0])))
-            least, k = max(least, 2 * (tone(token[0]) != word + phrase.words[k + 1])), k + 1
-        elif lost == 0 and (tone(token[0]) in _forms(word) or (token[0].isascii() and read in _forms(key))):
+            least, k = max(least, 2 * (low != word + phrase.words[k + 1])), k + 1
+        elif lost == 0 and (low in _forms(word) or (token[0].isascii() and read in _forms(key))):
             edits.append((token.start(), token.end(), _cased(word, token[0])))
             lost, least = 1, max(least, 1 if len(read) > 2 else 2 if phrase.behind == "#number" or phrase.words[0] in _LAWS else 3)
         elif k > (phrase.behind != "#number") and read == phrase.keys[k - 1] and word != ",":
@@ -206,11 +253,11 @@ def _fit(text: str, tokens: list[re.Match[str]], i: int, phrase: Phrase) -> tupl
         else:
             return None
         at, k, end = at + 1, k + 1, token.end()
-    if phrase.behind in ("#number", "#day", "#month") and at < len(tokens) and _key(tokens[at][0]) == phrase.keys[-1]:  # "số số 12"
-        edits.append((end, tokens[at].end(), ""))
-        end = tokens[at].end()
-    first = tokens[i][0]
-    another = not first.isascii() and _key(first) == phrase.keys[0] and tone(first) != phrase.words[0] and well_formed(first)
+    if phrase.behind in ("#number", "#day", "#month") and at < len(tokens.found) and tokens.keys[at] == phrase.keys[-1]:  # "số số 12"
+        edits.append((end, tokens.found[at].end(), ""))
+        end = tokens.found[at].end()
+    first = tokens.found[i][0]
+    another = not first.isascii() and tokens.keys[i] == phrase.keys[0] and tokens.low[i] != phrase.words[0] and well_formed(first)
     if whole < max(least, 2 * another) or not _BEHIND[phrase.behind].match(text, end):  # "phấn đấu năm 2026" is no "đầu năm 2026"
         return None
     if not any(text[a:b].strip() or text.count("\n", a, b) > 1 for a, b, _ in edits):

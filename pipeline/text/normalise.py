@@ -142,18 +142,13 @@ def page_numbers(text: MappedText) -> None:
 
 
 @cache
-def _phrases() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...]]:
-    rows = load.rows("phrases")
-    every = re.compile("|".join(f"(?:{r['wrong']})" for r in rows))
-    return every, tuple((re.compile(r["wrong"]), r["right"]) for r in rows)
+def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(r["wrong"]), r["right"]) for r in load.rows("phrases"))
 
 
 def phrases(text: MappedText) -> None:
     """Fixed phrases whose marks OCR lost ("KÉ HOẠCH", "Tinh ủy"), from the data file phrases.jsonl."""
-    every, each = _phrases()
-    if not every.search(text.text):
-        return
-    for pattern, right in each:
+    for pattern, right in _phrases():
         text.replace(pattern, right, "phrases")
 
 
