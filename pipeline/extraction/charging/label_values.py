@@ -20,13 +20,13 @@ def label_value(ledger: Ledger, view: LineView, label: Label, role: Role, source
     `source`: what the name of the rule begins with, "label" or "table"."""
     view.parser.whole = True
     try:
-        if not marked(ledger, view, label, role, source):
+        if not _marked(ledger, view, label, role, source):
             _units(ledger, view, label, role, source)
     finally:
         view.parser.whole = False
 
 
-def marked(ledger: Ledger, view: LineView, label: Label, role: Role, source: str) -> bool:
+def _marked(ledger: Ledger, view: LineView, label: Label, role: Role, source: str) -> bool:
     """As in "Sở Nội vụ chủ trì, Sở Tài chính phối hợp", "Sở A (chủ trì); Sở B (tham gia)": each unit with the role that the words behind
     it say. False: no unit has such words."""
     s, rest = view.s, role  # rest: the role of units that no mark follows
