@@ -58,6 +58,12 @@ def corrected(text: str, off: frozenset[str] = frozenset()) -> str:
         ("số 33⁄/CT-TTg", "số 33/CT-TTg"),
         ("34/2007/PL-UBTVQHI1 ngày", "34/2007/PL-UBTVQH11 ngày"),
         ("120-KL/ITW", "120-KL/TW"),
+        ("số 21/2013/TTBLĐTBXH, số", "số 21/2013/TT-BLĐTBXH, số"),
+        ("số 16/2013/TTLTBYT-BNN", "số 16/2013/TTLT-BYT-BNN"),
+        ("số 30/2020/NĐCP ngày", "số 30/2020/NĐ-CP ngày"),
+        ("số 214/QĐUBND ngày", "số 214/QĐ-UBND ngày"),
+        ("số 12-CI/TU ngày", "số 12-CT/TU ngày"),
+        ("số 01-KH/BCĐTVW", "số 01-KH/BCĐTW"),
         ("Quy định số 124QĐ/TW ngày", "Quy định số 124-QĐ/TW ngày"),
         ("Chỉ thị số 33/CTTIg ngày", "Chỉ thị số 33/CT-TTg ngày"),
     ],
@@ -85,6 +91,8 @@ def test_symbols_that_change(read: str, right: str) -> None:
         "Số: /KH-UBND",
         "Số 12/KH-UBND",
         "số 12/BC-TTr; 15/TTr-SNV; 05/TT-BTC; 7/TTLT-BNV",
+        "số 74/2025/QH15; 64/2025/UBTVQH15; 5/2014/TTLT-BTP; 02/2024/NQLT-CP",
+        "số 12/TTUBND; 2245/SNVCCHC; 315/VPUBND",
     ],
 )
 def test_symbols_that_stay(text: str) -> None:

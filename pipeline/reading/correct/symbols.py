@@ -27,6 +27,11 @@ _CUT_DATE = re.compile(
 )
 _NO_NUMBER = re.compile(r"^Số:? ?(?P<at>)(?P<code>[A-ZĐ]{2,4}(?P<sign>[-/])[A-ZĐ]{2,}[A-ZĐa-z\-]*)$", re.MULTILINE)
 _PARTY = re.compile(r"(?<![\w/.\-])\d{1,4}(?=(?:QĐ|KL|CT|NQ|HD|KH|TB|BC|CV|CTr)/(?:TW|TU|HU|ĐU)(?!\w))")
+# A symbol with a year has its code before a hyphen (domain rule 2.3); so has one that ends in a body every office knows.
+_UNPARTED = re.compile(
+    r"(?<![\w/.\-])\d{1,5}(?:/(?:19|20)\d\d/(?:TTLT|TT(?!LT)|NĐ|NQ(?!LT)|QĐ)(?=[A-ZĐ]{2})"
+    r"|/(?:KH|QĐ|CT|NQ|TB|BC|CV|TTr|HD|CTr|CĐ|GM|PA|KL)(?=(?:UBND|HĐND|TTg|VPCP)(?!\w)))"
+)
 _ASSEMBLY = re.compile(r"(?<=QH)(?=[1Il]?[Il])[1Il]{2}(?![^\W_])")  # term 11 of the National Assembly
 _AUTHORITY = re.compile(r"^[^\w\n|]{0,3}[_.]*(TM|KT|TL|TUQ)\b[.,:;]?(?= [A-ZĐỦ]{2})", re.MULTILINE)
 _COPY = re.compile(r"(?<=\()(?:hb|b|h)/[€©C](?=\))|(?<=\()b[ií]c(?=\))")
@@ -64,6 +69,8 @@ def symbol_changes(text: str) -> Iterator[Change]:
             if mended != match[0]:
                 yield Change(match.start(), match.end(), mended, "digit")
     for match in _PARTY.finditer(text):  # Party symbols have a hyphen after the number (domain rule 2.3)
+        yield Change(match.end(), match.end(), "-", "lost-stroke")
+    for match in _UNPARTED.finditer(text):
         yield Change(match.end(), match.end(), "-", "lost-stroke")
     for match in _ASSEMBLY.finditer(text):
         yield Change(match.start(), match.end(), "11", "digit")
