@@ -157,6 +157,13 @@ def test_phrases_that_change(read: str, right: str) -> None:
     ("read", "right"),
     [
         ("qa) Đối với xã\nb) Đối với tỉnh", "a) Đối với xã\nb) Đối với tỉnh"),
+        ("a) Một\nb) Hai\nc) Ba\nđ) Bốn", "a) Một\nb) Hai\nc) Ba\nd) Bốn"),
+        ("c) Ba\nđ) Bốn\nđ) Năm\ne) Sáu", "c) Ba\nd) Bốn\nđ) Năm\ne) Sáu"),
+        ("d) Bốn\nd) Năm\ne) Sáu", "d) Bốn\nđ) Năm\ne) Sáu"),
+        ("đ) Bốn\nđ) Năm", "d) Bốn\nđ) Năm"),
+        ("đ) Năm\ne) Sáu", None),
+        ("c) Ba\nd) Bốn\nđ) Năm\ne) Sáu", None),
+        ("c) Ba\nd) Bốn\ne) Năm", None),
         ("a) Một\nb) Hai\n©) Ba\nd) Bốn", "a) Một\nb) Hai\nc) Ba\nd) Bốn"),
         ("a) Một\nb) Hai\ne) Ba", "a) Một\nb) Hai\nc) Ba"),
         ("1. Mục đích, yêu cầu\n1. Mục đích\n2. Yêu cầu\nII. Nhiệm vụ", "I. Mục đích, yêu cầu\n1. Mục đích\n2. Yêu cầu\nII. Nhiệm vụ"),

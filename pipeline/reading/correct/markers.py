@@ -47,10 +47,23 @@ def _points(text: str) -> Iterator[Change]:
         read = match["read"]
         wanted = _LETTERS[_LETTERS.index(before) + 1 : _LETTERS.index(before) + 2] if before else "a"
         following = found[number + 1]["read"] if number + 1 < len(found) else ""
-        if read in _TAKEN and read != wanted and wanted in _TAKEN[read] and not (read in _LETTERS and following == "e"):
+        stroke = _stroke(before, read, following)
+        if stroke != read:
+            yield Change(match.start(), match.end() - 1, stroke, RULE)
+            read = stroke
+        elif read in _TAKEN and read != wanted and wanted in _TAKEN[read] and not (read in _LETTERS and following == "e"):
             yield Change(match.start(), match.end() - 1, wanted, RULE)
             read = wanted
         before = read if read in _LETTERS else ""
+
+
+def _stroke(before: str, read: str, following: str) -> str:
+    """d for đ and đ for d, which differ in a stroke: đ behind c, or before another đ, passes over d; d behind d is there already."""
+    if read == "đ" and (before == "c" or (before == "" and following == "đ")):
+        return "d"
+    if read == "d" and before == "d":
+        return "đ"
+    return read
 
 
 def _first_numeral(markers: list[re.Match[str]]) -> Iterator[Change]:
