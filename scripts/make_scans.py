@@ -23,7 +23,9 @@ import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
-from scan_layout import A4, Placed, Sheet, Style, typeset
+from scan_document import typeset
+from scan_layout import A4, Placed, Sheet, Style
+from scan_source import paragraphs
 
 Pixels = NDArray[np.uint8]
 INK_DPI = 400
@@ -214,7 +216,7 @@ def make(path: Path, grade_name: str, out: Path, *, pdf: bool, turn: int = 0) ->
         raise SystemExit("make_scans: no serif font with Vietnamese found; install fonts-liberation2")
     family = known[turn % len(known)]
     fonts = Fonts(family)
-    sheets = typeset(path.read_text(encoding="utf-8"), fonts.measure, float(rng.choice([13.0, 13.5, 14.0])))
+    sheets = typeset("\n".join(paragraphs(path)), fonts.measure, float(rng.choice([13.0, 13.5, 14.0])))
     pages, images = [], []
     for sheet in sheets:
         page, boxes = ink(sheet, fonts, rng)

@@ -1,4 +1,4 @@
-"""Typesets the text of an official document on A4 in the layout of NĐ 30/2020 (domain rule 1.1): words with a place, a font and a zone."""
+"""Sets paragraphs and tables on sheets of A4: words with a place, a font and a zone, and the lines to be ruled."""
 
 from __future__ import annotations
 
@@ -11,13 +11,6 @@ Zone = Literal["left", "right", "body", "table", "recipients", "signature"]
 Style = Literal["regular", "bold", "italic", "bolditalic"]
 A4 = (595.0, 842.0)
 LEFT, RIGHT, TOP, BOTTOM = 85.0, 545.0, 62.0, 775.0
-TYPES = re.compile(
-    r"^(NGHỊ QUYẾT|QUYẾT ĐỊNH|CHỈ THỊ|QUY CHẾ|QUY ĐỊNH|THÔNG CÁO|THÔNG BÁO|HƯỚNG DẪN|CHƯƠNG TRÌNH|K[ẾÉ] HOẠCH|PHƯƠNG ÁN|ĐỀ ÁN|DỰ ÁN|BÁO CÁO"
-    r"|BIÊN BẢN|TỜ TRÌNH|HỢP ĐỒNG|CÔNG ĐIỆN|GIẤY MỜI|KẾT LUẬN|THÔNG TRI|THÔNG TƯ|NGHỊ ĐỊNH|LUẬT|LỆNH)\b"
-)
-RIGHT_HEAD = re.compile(r"CỘNG HÒA|Độc lập|ĐẢNG CỘNG SẢN|ngày.*tháng.*năm")
-SIGNER = re.compile(r"^\W*(TM|KT|TL|TUQ|T/M|K/T|T/L|Q)\b|^\W*(CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|CHÁNH|TRƯỞNG|BỘ TRƯỞNG|THỦ TƯỚNG|PHÓ|CỤC TRƯỞNG)\b")
-ATTACHED = re.compile(r"\W*(PHỤ LỤC|Phụ lục|DANH MỤC|BIỂU)|" + TYPES.pattern[1:] + r"$")  # what follows the signature begins a page
 EMPHASIS = re.compile(r"(\*\*|\*)")
 
 
@@ -51,6 +44,10 @@ class Sheet:
     rulings: list[tuple[float, float, float, float]] = field(default_factory=list)
     seal: tuple[float, float] | None = None
     number: int = 1
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        """Rules a frame."""
+        self.rulings += [(x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)]
 
 
 Measure = Callable[[str, Style, float], float]
@@ -140,9 +137,9 @@ class Typesetter:
     def table(self, rows: list[list[str]]) -> None:
         """Sets a table with rulings; the head row is bold, a row is never split over two pages."""
         count = max(len(r) for r in rows)
-        weights = [min(40, max(4, *(len(r[c]) if c < len(r) else 0 for r in rows))) for c in range(count)]
-        edges = [LEFT + (RIGHT - LEFT) * sum(weights[:c]) / sum(weights) for c in range(count + 1)]
         size = self.size - 1.5
+        widths = self._widths(rows, count, size)
+        edges = [LEFT + sum(widths[:c]) for c in range(count + 1)]
         for number, row in enumerate(rows):
             cells = [row[c] if c < len(row) else "" for c in range(count)]
             style: Style = "bold" if number == 0 else "regular"
@@ -160,83 +157,10 @@ class Typesetter:
             self.y += height
         self.y += self.leading
 
-
-def typeset(text: str, measure: Measure, size: float = 13.5) -> list[Sheet]:
-    """The sheets of one document text: header in two columns, title, body, then Nơi nhận beside the signature."""
-    setter = Typesetter(measure, size)
-    paragraphs = [p.strip().lstrip("#").strip() for p in text.splitlines() if p.strip(" #")]  # no heading marks on paper
-    title = next((i for i, p in enumerate(paragraphs[:14]) if TYPES.match(p) or p.startswith("Kính gửi")), 0)
-    foot = next((i for i, p in enumerate(paragraphs) if p.lstrip("*").startswith("Nơi nhận")), len(paragraphs))
-    _header(setter, paragraphs[:title])
-    _body(setter, paragraphs[title:foot], titled=bool(title) and bool(TYPES.match(paragraphs[title])))
-    after = next((i for i, p in enumerate(paragraphs) if i > foot and ATTACHED.match(p)), len(paragraphs))
-    _footer(setter, paragraphs[foot:after])
-    if after < len(paragraphs):
-        setter.new_page()
-        _body(setter, paragraphs[after:], titled=True)
-    return setter.sheets
-
-
-def _header(setter: Typesetter, paragraphs: list[str]) -> None:
-    left = right = TOP + 10
-    numbered_at: float | None = None
-    for paragraph in paragraphs:
-        if RIGHT_HEAD.search(paragraph):
-            for part in re.split(r"(?<=NAM) (?=Độc)", paragraph):
-                dated = "ngày" in part
-                # The place and date stand on the line of the number (domain rule 1.1, cell 4).
-                right = max(right, numbered_at or 0.0) if dated else right
-                style: Style = "italic" if dated else "bold"
-                right = setter.column(part, "right", 262, RIGHT + 10, right, align="centre", style=style, size=setter.size - 1)
-        else:
-            numbered = paragraph.startswith("Số")
-            left += 8 if numbered else 0
-            numbered_at = max(left, right) if numbered else numbered_at
-            left = numbered_at if numbered and numbered_at else left
-            style = "bold" if paragraph.isupper() else "regular"
-            left = setter.column(paragraph, "left", 62, 255, left, align="centre", style=style, size=setter.size - 1)
-    setter.y = max(left, right) + 14
-
-
-def _body(setter: Typesetter, paragraphs: list[str], *, titled: bool) -> None:
-    rows: list[list[str]] = []
-    for index, paragraph in enumerate([*paragraphs, ""]):
-        if paragraph.startswith("|"):
-            cells = [c.strip() for c in paragraph.strip("|").split("|")]
-            if not all(re.fullmatch(r":?-+:?", c) for c in cells):
-                rows.append(cells)
-            continue
-        if rows:
-            setter.table(rows)
-            rows = []
-        if not paragraph:
-            continue
-        if titled and index < 4 and (index < 2 or len(paragraph) < 80) and not paragraph.startswith(("Căn cứ", "Thực hiện Q", "I.")):
-            after = setter.column(paragraph, "body", LEFT + 30, RIGHT - 30, setter.y, align="centre", style="bold", size=setter.size + 0.5)
-            setter.y = after + 3
-            continue
-        titled = False
-        heading = bool(re.match(r"([IVX]+\.|[IVX]+-|Điều \d+\.|Chương [IVX]+|\d+\. )", paragraph)) and len(paragraph) < 120
-        face: Style = "bold" if heading else "regular"
-        setter.y = setter.column(paragraph, "body", LEFT, RIGHT, setter.y, indent=36, style=face, breaks=True) + 5
-
-
-def _footer(setter: Typesetter, paragraphs: list[str]) -> None:
-    if not paragraphs:
-        return
-    cut = next((i for i, p in enumerate(paragraphs) if i and (SIGNER.match(p) or not re.match(r"[-*+(]|Lưu", p))), len(paragraphs))
-    if setter.y + max(cut * (setter.size - 2) * 1.4, 130) > BOTTOM:
-        setter.new_page()
-    start = left = right = setter.y + 14
-    for index, paragraph in enumerate(paragraphs[:cut]):
-        style: Style = "bolditalic" if index == 0 else "regular"
-        words = paragraph.strip("*") if index == 0 else paragraph
-        left = setter.column(words, "recipients", LEFT, 290, left, align="left", style=style, size=setter.size - 2.5)
-    signature = paragraphs[cut:]
-    for index, paragraph in enumerate(signature):
-        if index and index == len(signature) - 1 and not paragraph.isupper():
-            right = max(right + 62, start + 84)
-        for part in re.split(r" (?=KT\. |PHÓ |TUQ\. )", paragraph):
-            right = setter.column(part.strip("*"), "signature", 310, RIGHT, right, align="centre", style="bold", size=setter.size)
-    setter.sheets[-1].seal = (345.0, start + 46)
-    setter.y = max(left, right)
+    def _widths(self, rows: list[list[str]], count: int, size: float) -> list[float]:
+        """Widths of the columns: as their longest cells ask for, but none narrower than its longest word in bold."""
+        words = [[w.strip("*") for r in rows if c < len(r) for w in r[c].split()] for c in range(count)]
+        least = [8.5 + max((self.measure(w, "bold", size) for w in column), default=size) for column in words]
+        asked = [min(40, max(4, *(len(r[c]) if c < len(r) else 0 for r in rows))) for c in range(count)]
+        room = max(0.0, RIGHT - LEFT - sum(least))
+        return [low + room * share / sum(asked) for low, share in zip(least, asked, strict=True)]
