@@ -202,6 +202,7 @@ def header(setter: Setter, letter: Letter, widgets: bool) -> None:
     if not letter.letter:
         s.centred(letter.kind)
         s.centred(letter.subject)
+        s.sheet.truth.append("")
     s.y += 10.0
 
 

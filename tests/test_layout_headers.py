@@ -75,3 +75,17 @@ def test_recipients(title: str, lines: str, expected: list[str], read: Read) -> 
     header = read(text, "bare").document
     assert header.recipients == expected
     assert header.signer == "Trần Văn Thử"
+
+
+@pytest.mark.parametrize(
+    ("lines", "issuer"),
+    [
+        ("UBND TỈNH AN GIANG\nSỞ NÔNG NGHIỆP VÀ MÔI\nTRƯỜNG", "Sở Nông nghiệp và Môi trường tỉnh An Giang"),
+        ("HUYỆN YÊN THẾ\nVĂN PHÒNG HĐND VÀ\nUBND", "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân"),
+        ("UBND TỈNH AN GIANG\nTRƯỜNG CAO ĐẲNG NGHỀ", "Trường Cao đẳng nghề"),
+    ],
+)
+def test_a_name_too_long_for_its_column(lines: str, issuer: str, read: Read) -> None:
+    text = f"{lines}\nSố: 5/KH-ABC\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nAn Giang, ngày 10 tháng 3 năm 2025\n\nKẾ HOẠCH\nTrồng cây\n\n1. Trồng cây."
+    found = read(text, "bare").document.issuer
+    assert found is not None and found.startswith(issuer)

@@ -69,6 +69,22 @@ def test_state_header_with_a_subject_that_runs_beside_the_date() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("mark", ["KHẨN", "HỎA TỐC", "THƯỢNG KHẨN", "KHÂN"])
+def test_a_mark_of_urgency_under_the_subject_is_a_line_of_its_own(mark: str) -> None:
+    found = page(
+        line(130, 70, "SỞ XÂY DỰNG", 12, 5.5), line(300, 70, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12, 6.2),
+        line(100, 110, "Số: 7432/SXD-QLN"), line(320, 110, "Lam Sơn, ngày 21 tháng 7 năm 2026"),
+        line(95, 127, "V/v chỉnh trang đường", 12, 5.5), line(100, 141, "liên xã năm 2026", 12, 5.5), line(130, 158, mark, 12, 5.5),
+        centred(190, "Kính gửi: Ủy ban nhân dân các xã, phường."),
+    )  # fmt: skip
+    assert found[:4] == ["SỞ XÂY DỰNG", "Số: 7432/SXD-QLN", "V/v chỉnh trang đường liên xã năm 2026", mark]
+
+
+def test_a_blank_line_parts_the_title_from_its_text() -> None:
+    found = page(centred(80, "CHỈ THỊ"), centred(98, "Về việc chỉnh trang đường liên xã"), full(124, LONG, 121), full(142, NEXT))
+    assert found == ["CHỈ THỊ", "Về việc chỉnh trang đường liên xã", "", f"{LONG} {NEXT}"]
+
+
 def test_party_header() -> None:
     found = page(
         line(100, 70, "ĐẢNG BỘ TỈNH LAM SƠN"), line(330, 70, "ĐẢNG CỘNG SẢN VIỆT NAM"), line(110, 86, "BAN TỔ CHỨC"), line(160, 100, "*"),

@@ -10,6 +10,7 @@ from pipeline.layout.capitals import is_caps
 from pipeline.layout.header import NUMBER, SECRECY, URGENCY
 from pipeline.layout.model import Line
 from pipeline.layout.zones import MOTTO
+from pipeline.reading.syllables import well_formed
 from pipeline.resolution.naming import truecase
 from pipeline.text.folding import bare, squeeze
 
@@ -40,7 +41,7 @@ def header_bodies(text: str, lines: list[Line]) -> list[str]:
             break
         if not is_caps(words) or words in URGENCY or words in SECRECY or bare(words).strip("() ").startswith("du thao"):
             continue
-        if names and not heads.match(words):
+        if names and (not heads.match(words) or _goes_on(names[-1], words)):
             names[-1] += " " + words
         elif heads.match(words):
             if names and names[-1] in committees and _LEVEL.match(words):
@@ -48,3 +49,9 @@ def header_bodies(text: str, lines: list[Line]) -> list[str]:
             else:
                 names.append(words)
     return [truecase(n) for n in names]
+
+
+def _goes_on(name: str, words: str) -> bool:
+    """Is `words` the end of a name too long for its column: "SỞ NÔNG NGHIỆP VÀ MÔI" / "TRƯỜNG", "VĂN PHÒNG HĐND VÀ" / "UBND"?
+    No body is called by one syllable."""
+    return name.endswith((" VÀ", ",", "-")) or (" " not in words and well_formed(words.lower()))

@@ -85,7 +85,16 @@ def _with_tables(out: PageText, rows: Sequence[Row], tables: list[Table], width:
     for table in tables:
         above = [r for r in rest if (r.top + r.bottom) / 2 < table.box[1]]
         rest = rest[len(above) :]
-        _lines(out, reflow.body(above, width, edges))
+        _body(out, above, width, edges, first=table is tables[0])
         for cells in table.rows:
             out.row(cells)
-    _lines(out, reflow.body(rest, width, edges))
+    _body(out, rest, width, edges, first=not tables)
+
+
+def _body(out: PageText, rows: Sequence[Row], width: float, edges: tuple[float, float] | None, *, first: bool) -> None:
+    """Paragraphs; a blank line after the title that the `first` of them may be."""
+    count = reflow.title_rows(rows, width, edges) if first and edges else 0
+    if count:
+        _lines(out, reflow.body(rows[:count], width, edges))
+        out.blank()
+    _lines(out, reflow.body(rows[count:], width, edges))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from statistics import median
 
+from pipeline.reading import furniture
 from pipeline.reading.boxes import Box, Row
 
 Paragraph = list[Box]
@@ -34,6 +35,14 @@ def body(rows: Sequence[Row], width: float, edges: tuple[float, float] | None = 
         else:
             paragraphs[-1].extend(row.words)
     return paragraphs
+
+
+def title_rows(rows: Sequence[Row], width: float, edges: tuple[float, float]) -> int:
+    """How many rows at the start are centred, as a title is over its text; 0 where no row of text follows."""
+    left, right = edges
+    if right - left < 0.6 * width:
+        return 0
+    return next((k for k, row in enumerate(rows) if not _centred(row, left, right, width)), 0)
 
 
 def margins(rows: Sequence[Row]) -> tuple[float, float]:
@@ -126,11 +135,13 @@ def _parted(above: Row, row: Row, ended: bool) -> bool:
 
 
 def header_left(rows: Sequence[Row]) -> list[Paragraph]:
-    """The left side of a header: each row a line, but the subject (V/v ...) is one."""
+    """The left side of a header: each row a line, but the subject (V/v ...) is one, up to a mark of urgency under it."""
     out: list[Paragraph] = []
     about = False
     for row in rows:
-        if about:
+        if furniture.matches("urgency", row.text.strip("|[]_ ")):
+            about = False
+        elif about:
             out[-1].extend(row.words)
             continue
         about = bool(_VV.match(row.words[0].text)) and (
