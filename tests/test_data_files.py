@@ -37,7 +37,7 @@ SCHEMA: dict[str, tuple[dict[str, type], dict[str, type], tuple[str, ...]]] = {
         ("level", "name", "parent"),
     ),
     "positions": ({"title": str}, {"alone": bool, "lower": bool, "unit": str}, ("title",)),
-    "predicates": ({"words": list}, {"weak": bool, "not": bool}, ()),
+    "predicates": ({"words": list}, {"weak": bool, "not": bool, "in_names": bool}, ()),
     "roles": ({"role": str, "labels": list}, {}, ("role",)),
     "secrecy_marks": ({"kind": str, "text": str}, {"sign": str}, ("kind", "text")),
     "section_kinds": ({"kind": str, "starts": list}, {}, ("kind",)),

@@ -45,6 +45,7 @@ class Lexicon:
     levels: Phrases
     level_phrases: Phrases
     verbs: Phrases
+    acts: Phrases  # verbs found inside names too
     national: Phrases
     surnames: frozenset[str]
 
@@ -58,7 +59,14 @@ def lexicon() -> Lexicon:
         for r in load.rows("unit_heads")
     ]
     titles = [(r["title"], Title(r["title"], r.get("alone", False), r.get("lower", False), r.get("unit"))) for r in load.rows("positions")]
-    verbs = [(w, "not" if r.get("not") else "weak" if r.get("weak") else "strong") for r in load.rows("predicates") for w in r["words"]]
+    predicates = load.rows("predicates")
+    in_names = [w for r in predicates if r.get("in_names") for w in r["words"]]
+    verbs = [
+        (w, "not" if r.get("not") else "weak" if r.get("weak") else "strong")
+        for r in predicates
+        if not r.get("in_names")
+        for w in r["words"]
+    ]
     national = [(n, r["name"]) for r in load.rows("national_bodies") for n in (r["name"], *r["aliases"])]
     return Lexicon(
         heads=PhraseTable(heads),
@@ -70,6 +78,7 @@ def lexicon() -> Lexicon:
         levels=Phrases((w, w) for w in words["levels"]),
         level_phrases=Phrases((w, w) for w in words["level_phrases"]),
         verbs=Phrases(sorted(verbs, key=lambda v: v[1] != "not")),
+        acts=Phrases((w, w) for w in in_names),
         national=Phrases(national),
         surnames=frozenset(tone(w) for w in words["surnames"]),
     )

@@ -78,6 +78,23 @@ _CELL_BREAK = re.compile(r"(?<=[^\W_]|\))[ ]*<br[ ]*/?>[ ]*(?=[-+•]?[ ]*[A-ZĐ
 _TRAIL = re.compile(r"(?<! )[ ]+(?=[\n\f]|$)")
 
 
+_OPEN_ROWS = re.compile(r"^(?:(?![ ]*\|)[^|\n]+(?:[ ]\|[^|\n]*){2,}(?:\n|$)){2,}", re.M)
+
+
+def open_rows(text: MappedText) -> None:
+    """Rows of a table without its outer signs ("1 | Rà soát | Sở Nội vụ"), two or more with as many cells, get them."""
+    cuts: list[tuple[int, int, str]] = []
+    for table in _OPEN_ROWS.finditer(text.text) if "|" in text.text else ():
+        rows = table[0].rstrip("\n").split("\n")
+        counts = [row.count("|") for row in rows]
+        at = table.start()
+        for k, row in enumerate(rows):
+            if counts[k] in counts[:k] + counts[k + 1 :]:
+                cuts += [(at, at, "| "), (at + len(row), at + len(row), "" if row.endswith("|") else " |")]
+            at += len(row) + 1
+    text.splice(cuts)
+
+
 def markdown(text: MappedText) -> None:
     """Emphasis, heading and rule marks that OCR models leave, also where they open on one page and close on the next (domain rule 8.4)."""
     text.splice(
@@ -156,6 +173,7 @@ STEPS: tuple[Callable[[MappedText], None], ...] = (
     newlines,
     spaces,
     composed,
+    open_rows,
     markdown,
     letters,
     composed,

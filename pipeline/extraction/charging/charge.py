@@ -96,4 +96,6 @@ def predicate(view: LineView, at: int, opens: bool) -> bool:
         hit = view.parser.lex.verbs.match(s.low, at + 1)
         return bool(hit and hit[1] == "weak" and opens)
     hit = view.parser.lex.verbs.match(s.low, at)
-    return bool(hit and (hit[1] == "strong" or (hit[1] == "weak" and opens)))
+    if hit is None:
+        return view.parser.lex.acts.match(s.low, at) is not None
+    return hit[1] == "strong" or (hit[1] == "weak" and opens)

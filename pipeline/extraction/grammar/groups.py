@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.extraction.grammar.ground import AND, Grammar, after_separator, begins_body, make_unit
 from pipeline.extraction.grammar.places import after_level, after_place, after_places, territorial
 from pipeline.extraction.mentions import Unit
@@ -19,6 +21,7 @@ _COMPLEMENT_TAKERS = (
 )
 
 
+_LISTED_IN = ("điều", "khoản", "mục", "danh", "sách", "phụ", "lục", "biểu", "bảng", "số", "kèm", "theo")
 _MEASURED = (("tỷ", "lệ"), ("tỉ", "lệ"), ("kết", "quả"), ("tiến", "độ"), ("khối", "lượng"))  # a verb behind them is what is measured
 _MEASURING = ("dưới", "trên", "hơn", "đạt", "từ", "đến")
 
@@ -56,8 +59,8 @@ def group(g: Grammar, i: int) -> tuple[Unit, int] | None:
         if following is None:
             break
         noun = g.lex.nouns.match(s.low, following)
-        if not noun or begins_body(g, following):
-            break
+        if not noun or begins_body(g, following) or s.low[following + noun[0] : following + noun[0] + 1] == ["trưởng"]:
+            break  # "các phòng, hạt trưởng các hạt"
         if (persons and not noun[1]) or (noun[1] and not persons and restricted):
             break
         if restricted and g.lex.sectors.match(s.low, following + noun[0]):
@@ -97,6 +100,8 @@ def _counted(g: Grammar, i: int) -> tuple[Unit, int] | None:
     """As in "11 sở chưa gửi phương án": so many of a class, singled out by what they have not done. A bare count names nobody."""
     noun = g.lex.nouns.match(g.s.low, i + 1)
     at = i + 1 + noun[0] if noun else i
+    while noun and (following := after_separator(g, at, semicolon=False)) and (more := g.lex.nouns.match(g.s.low, following)):
+        at = following + more[0]  # "09 xã, phường chưa gửi"
     after = _failing(g, at)
     return (make_unit(g, i, after, "group", persons=bool(noun and noun[1])), after) if after > at else None
 
@@ -225,7 +230,7 @@ def _listed(g: Grammar, at: int, hit: tuple[int, str]) -> int:
     s = g.s
     after = at + hit[0]
     if hit[1] == "có tên tại":
-        while after < len(s) and (s.low[after] in ("điều", "khoản", "mục", "danh", "sách") or s.word[after].isdigit()):
+        while after < len(s) and (s.low[after] in _LISTED_IN or s.word[after].isdigit() or re.fullmatch("[IVX]+|[A-Z]", s.word[after])):
             after += 1
     if hit[1] in _COMPLEMENT_TAKERS:
         inner = (g.group(after) if g.lex.determiners.match(s.low, after) else None) or g.body(after)
