@@ -23,7 +23,7 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 SCHEMA: dict[str, tuple[dict[str, type], dict[str, type], tuple[str, ...]]] = {
     "abbreviations": ({"short": str, "long": str}, {}, ("short",)),
     "document_types": ({"name": str, "codes": list}, {"legislative": bool}, ("name",)),
-    "group_nouns": ({"nouns": list}, {"persons": bool}, ()),
+    "group_nouns": ({"nouns": list}, {"persons": bool, "actors": bool}, ()),
     "laws": ({"name": str}, {"number": str, "aliases": list}, ("name",)),
     "national_bodies": ({"name": str, "symbols": list, "aliases": list}, {}, ("name",)),
     "ocr_codes": ({"code": str, "read": list}, {}, ("code",)),

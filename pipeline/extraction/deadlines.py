@@ -25,6 +25,7 @@ _EVENT = re.compile(
     r"(?<![^\W\d_])(?:số liệu|cuộc họp|hội nghị|kỳ họp|thường lệ|phiên họp|phát sinh|(?<!đăng )ký|dự báo)\s+(?:[^.;,()]{0,14}\s)?$", re.I
 )
 _DAY_OF_EVENT = ("by-day", "from-to", "end-of-month", "in-year", "whole-year", "end-of-year", "mid-year", "half-year")
+_COUNTED = re.compile(r"(?<![^\W\d_])(?:tính|chốt|chốt số liệu|lấy số liệu|số liệu lấy)\s+$", re.I)
 _SURE_CUE = re.compile(r"(?:chậm nhất|muộn nhất|hạn cuối|hạn chót|trước|xong|hoàn thành)", re.I)
 _YEARLY = re.compile(r"(?:hằng|hàng|mỗi) năm", re.I)
 _TITLE_YEAR = re.compile(
@@ -149,6 +150,8 @@ def _binds(text: str, view: LineView, t: TimeMention, citations: list[CitationMe
         return False
     if _EVENT.search(before[-40:]) and t.rule in _DAY_OF_EVENT and not _SURE_CUE.match(t.text):
         return False
+    if t.rule in _DAY_OF_EVENT and _COUNTED.search(before[-40:]):
+        return False  # the span of the figures, not of the work
     if t.rule == "from-event" and re.search(r"có hiệu lực", text[max(0, t.start - 60) : t.start]):
         return False
     if re.search(r"có hiệu lực(?: thi hành)?(?: kể)?(?: từ)?\s*$", before[-40:]):

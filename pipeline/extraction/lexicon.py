@@ -40,6 +40,7 @@ class Lexicon:
     titles: PhraseTable[Title]
     sectors: Phrases
     nouns: PhraseTable[bool]
+    actors: frozenset[str]  # classes that alone, without a determiner, are told to act
     determiners: Phrases
     restrictors: Phrases
     levels: Phrases
@@ -73,6 +74,7 @@ def lexicon() -> Lexicon:
         titles=PhraseTable(titles),
         sectors=Phrases((n, n) for r in load.rows("sectors") for n in r["names"]),
         nouns=PhraseTable((n, bool(r.get("persons"))) for r in load.rows("group_nouns") for n in r["nouns"]),
+        actors=frozenset(tone(n) for r in load.rows("group_nouns") if r.get("actors") for n in r["nouns"]),
         determiners=Phrases((w, w) for w in words["determiners"]),
         restrictors=Phrases((w, w) for w in words["restrictors"]),
         levels=Phrases((w, w) for w in words["levels"]),

@@ -95,7 +95,12 @@ def predicate(view: LineView, at: int, opens: bool) -> bool:
     if at < len(s) and s.word[at] == ",":
         hit = view.parser.lex.verbs.match(s.low, at + 1)
         return bool(hit and hit[1] == "weak" and opens)
+    if s.low[at : at + 1] == ["mỗi"] and (each := view.parser.lex.nouns.match(s.low, at + 1)):
+        at += 1 + each[0]  # "Hội Nông dân, Huyện đoàn mỗi đơn vị nhận đỡ đầu ..."
     hit = view.parser.lex.verbs.match(s.low, at)
+    if hit and hit[1] == "weak" and s.low[at] in ("phải", "cần"):
+        must = view.parser.lex.verbs.match(s.low, at + 1)
+        return opens or bool(must and must[1] == "strong")
     if hit is None:
         return view.parser.lex.acts.match(s.low, at) is not None
     return hit[1] == "strong" or (hit[1] == "weak" and opens)

@@ -42,7 +42,8 @@ def subject_of(ledger: Ledger, view: LineView, first: int, last: int) -> UnitLis
         if not units or units.next >= last + 40:
             continue
         kept = [u for u in units.units if not u.persons]
-        if not kept or (kept[0].weak and not _strong_enough(kept[0], k == first)):
+        actor = bool(kept) and kept[0].weak and kept[0].name.lower() in view.parser.lex.actors
+        if not kept or (kept[0].weak and not actor and not _strong_enough(kept[0], k == first)):
             continue
         if any(ledger.is_issuer(u) for u in kept) or re.search(r"thông báo[^.;]{0,60}biết", ledger.text[kept[-1].end : kept[-1].end + 160]):
             continue
@@ -50,7 +51,7 @@ def subject_of(ledger: Ledger, view: LineView, first: int, last: int) -> UnitLis
             continue  # what the whole notice does
         if _HAS_ISSUED.match(ledger.text, units.end):
             continue  # "Chính phủ ban hành Nghị định số ...": the document exists
-        if k > first + 3 and (kept[0].weak or ledger.in_subject(kept[0].start)):
+        if k > first + 3 and ((kept[0].weak and not actor) or ledger.in_subject(kept[0].start)):
             continue
         if k == named:
             after = units.next + (units.next < last and s.word[units.next] == ",")

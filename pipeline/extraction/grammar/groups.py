@@ -22,6 +22,9 @@ _COMPLEMENT_TAKERS = (
 
 
 _LISTED_IN = ("điều", "khoản", "mục", "danh", "sách", "phụ", "lục", "biểu", "bảng", "số", "kèm", "theo")
+_FIRMS = ("doanh", "hộ")
+_FIRMS_OF_TWO = (["công", "ty"], ["cơ", "sở"], ["tổ", "chức"], ["hợp", "tác"], ["nhà", "máy"], ["tổng", "công"], ["đơn", "vị"])
+_BUSINESS = [w.split() for w in ("kinh doanh", "sản xuất", "khai thác", "chế biến", "cung cấp", "cung ứng", "vận hành", "xuất khẩu", "nhập khẩu")]
 _MEASURED = (("tỷ", "lệ"), ("tỉ", "lệ"), ("kết", "quả"), ("tiến", "độ"), ("khối", "lượng"))  # a verb behind them is what is measured
 _MEASURING = ("dưới", "trên", "hơn", "đạt", "từ", "đến")
 
@@ -75,7 +78,10 @@ def group(g: Grammar, i: int) -> tuple[Unit, int] | None:
         if sector and not s.caps[at]:
             at += sector[0]  # "các sở giáo dục và đào tạo"
             restricted = True
-    if determiner and not restricted and not persons:
+    busy = _business(g, j, at) if determiner and not persons else at
+    if busy > at:
+        at = busy
+    elif determiner and not restricted and not persons:
         at = _to_sign(g, at) if g.whole else _group_tail(g, at)
     if not determiner and count == 1 and not restricted:
         return make_unit(g, i, at, "group", weak=True, persons=persons), at
@@ -151,6 +157,32 @@ def _entrusted(g: Grammar, at: int) -> int:
         hit = g.lex.verbs.match(s.low, k)
         k += hit[0] if hit and s.low[k] != "có" else 0
     return _up_to_verb(g, k, at + 18)
+
+
+def _business(g: Grammar, noun: int, at: int) -> int:
+    """Index after what the firms of a class do, "(các công ty) khai thác công trình thủy lợi liên tỉnh": up to the verb of the order that
+    follows before any sign, or in a heading up to the sign; `at` where no such words stand there. `noun`: index of the class."""
+    s = g.s
+    first = at
+    while first > noun and s.word[first - 1] != "," and first - 2 >= noun and s.low[first - 2 : first] in _BUSINESS:
+        first -= 2  # "cơ sở sản xuất, kinh doanh" may be a class by itself
+    if s.low[noun] not in _FIRMS and s.low[noun : noun + 2] not in _FIRMS_OF_TWO:
+        return at
+    if first == at and s.low[at : at + 2] not in _BUSINESS:
+        return at
+    k = at
+    while s.low[k : k + 2] in _BUSINESS:
+        k += 2
+        k += k + 1 < len(s) and s.word[k] in (",", "và") and s.low[k + 1 : k + 3] in _BUSINESS
+    most = k + 12
+    while k < len(s) and k < most and s.word[k].isalnum():
+        hit = g.lex.verbs.match(s.low, k)
+        if hit and hit[1] != "not" and not s.joined[k - 1] and s.low[k : k + 2] not in _BUSINESS:
+            return k if k > first + 2 else at
+        if hit and s.low[k] in ("đã", "để", "các", "những"):
+            return at
+        k += 1
+    return k if g.whole and k > at and (k >= len(s) or s.word[k] in ",;.:(") else at
 
 
 def _to_sign(g: Grammar, at: int) -> int:
