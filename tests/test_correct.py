@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pipeline.data import load
 from pipeline.pages import Page, Word
 from pipeline.reading.correct.changes import Change, Draft
+from pipeline.reading.correct.closing import closing_changes, family_name
 from pipeline.reading.correct.dates import impossible_dates
 from pipeline.reading.correct.markers import marker_changes
 from pipeline.reading.correct.page import RULES, correct_page
@@ -191,7 +192,20 @@ def test_markers(read: str, right: str | None) -> None:
     assert draft.text == (right or read)
 
 
-@pytest.mark.parametrize("text", ["Uỷ ban nhân dân", "uỷ ban nhân dân tỉnh", "kế hoạch", "KẾ HOẠCH", "ké họach"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Các Thứ trưởng",
+        "Thủ trưởng các đơn vị",
+        "chỉ Cục trưởng được ký",
+        "chỉ Bộ trưởng",
+        "Uỷ ban nhân dân",
+        "uỷ ban nhân dân tỉnh",
+        "kế hoạch",
+        "KẾ HOẠCH",
+        "ké họach",
+    ],
+)
 def test_phrases_that_stay(text: str) -> None:
     assert list(phrase_changes(text)) == []
 
@@ -311,7 +325,7 @@ def test_offsets_move_with_the_text() -> None:
 
 @pytest.mark.parametrize("name", [name for name, _ in RULES])
 def test_each_rule_can_be_switched_off(name: str) -> None:
-    text = "qa) KÉ HOẠCH tố chức kiển tra 12/QÐ-UBND phốihợp ở\ncông tác dân vận ở CƠ SỞ."
+    text = "qa) KÉ HOẠCH tố chức kiển tra 12/QÐ-UBND phốihợp ở\ncông tác dân vận ở CƠ SỞ.\n- Lưu: VI, NN."
     every = {n for n, _ in RULES}
     assert corrected(text, frozenset(every)) == text
     assert corrected(text, frozenset(every - {name})) != text
@@ -343,7 +357,7 @@ def test_data_files_have_their_form() -> None:
     assert not set(reads) & {row["code"] for row in load.rows("ocr_codes")}
     for name in ("ocr_phrases", "ocr_collocations"):
         for row in load.rows(name):
-            assert set(row) == {"text"} and row["text"] == row["text"].lower().strip()
+            assert set(row) - {"noun"} == {"text"} and row["text"] == row["text"].lower().strip()
     for row in load.rows("ocr_phrases"):
         assert all(well_formed(w) for w in row["text"].split() if w not in ("kt", "tm"))
     costs = load.table("ocr_confusions")
@@ -362,3 +376,67 @@ def test_data_files_have_their_form() -> None:
     assert all(len(p.split()) == 2 for p in costs["both_right"])
     table = load.table("ocr_accents")
     assert len(table["syllables"].split()) == len(table["ones"]) > 5000
+
+
+@pytest.mark.parametrize(
+    ("read", "right"),
+    [
+        ("- Lưu: VI, NN (Hùng 45b).", "- Lưu: VT, NN (Hùng 45b)."),
+        ("- Lưu: VỊ NN.", "- Lưu: VT, NN."),
+        ("- Lưu: VT KT.", "- Lưu: VT, KT."),
+        ("Lưu: VTý TNMT, KT.", "Lưu: VT, TNMT, KT."),
+        ("- Lưu: VT, NV(ITNam).", "- Lưu: VT, NV(LTNam)."),
+        ("- UBND tỉnh (b/o);", "- UBND tỉnh (b/c);"),
+        ("- UBND tỉnh (để b£);", "- UBND tỉnh (để b/c);"),
+        ("- Ban Bí thư (để b/©),", "- Ban Bí thư (để b/c),"),
+        ("- UBND các xã (th);", "- UBND các xã (t/h);"),
+        ("TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nĐỉnh Quang Thạo", "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nĐinh Quang Thạo"),
+        ("GIÁM ĐỐC\nNguyên Đức Thạnh", "GIÁM ĐỐC\nNguyễn Đức Thạnh"),
+        ("KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nTrưởng Kiến Văn", "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nTrương Kiến Văn"),
+    ],
+)
+def test_closings_that_change(read: str, right: str) -> None:
+    draft = Draft(read)
+    draft.apply(closing_changes(read))
+    assert draft.text == right
+    assert all(edit.rule in ("filed", "copy-mark", "family-name") for edit in draft.edits)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Lưu: VT, KT.",
+        "- Lưu: VP, TH.",
+        "- Lưu Văn phòng Tỉnh ủy.",
+        "- Lưu: Vụ TCCB.",
+        "- Lưu: HC, TH (IT).",
+        "Lưu ý các đơn vị nộp báo cáo",
+        "- Các phòng (đ/c Hường);",
+        "- Công an tỉnh (PC07);",
+        "CHỦ TỊCH\nTrình Văn Nhạ",  # Trình is a family name, like Trịnh
+        "TRƯỞNG BAN\nTrưởng Ban Tổ Chức",
+        "KẾ HOẠCH\nPhân Công Nhiệm Vụ",
+    ],
+)
+def test_closings_that_stay(text: str) -> None:
+    draft = Draft(text)
+    draft.apply(closing_changes(text))
+    assert draft.text == text
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("Nguyên", "Nguyễn"),
+        ("Đỉnh", "Đinh"),
+        ("Trân", "Trần"),
+        ("Lù", None),
+        ("Lình", None),
+        ("Hẳng", None),
+        ("Niê", None),
+        ("Vu", "Vũ"),
+        ("Trưởng", "Trương"),
+    ],
+)
+def test_family_names(read: str, meant: str | None) -> None:
+    assert family_name(read) == meant

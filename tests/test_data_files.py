@@ -25,10 +25,11 @@ SCHEMA: dict[str, tuple[dict[str, type], dict[str, type], tuple[str, ...]]] = {
     "document_types": ({"name": str, "codes": list}, {"legislative": bool}, ("name",)),
     "group_nouns": ({"nouns": list}, {"persons": bool, "actors": bool}, ()),
     "laws": ({"name": str}, {"number": str, "aliases": list}, ("name",)),
+    "local_symbols": ({"symbol": str, "body": str}, {}, ("symbol",)),
     "national_bodies": ({"name": str, "symbols": list, "aliases": list}, {}, ("name",)),
     "ocr_codes": ({"code": str, "read": list}, {}, ("code",)),
     "ocr_collocations": ({"text": str}, {}, ("text",)),
-    "ocr_phrases": ({"text": str}, {}, ("text",)),
+    "ocr_phrases": ({"text": str}, {"noun": bool}, ("text",)),
     "page_marks": ({"kind": str, "pattern": str, "example": str}, {}, ("pattern",)),
     "phrases": ({"wrong": str, "right": str}, {}, ("wrong",)),
     "places": (

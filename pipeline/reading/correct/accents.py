@@ -79,10 +79,10 @@ def mistake(truth: str, read: str) -> float:
         return 0.0
     costs = load.table("ocr_confusions")
     total = float(costs["mistake"])
-    for a, b in zip(_letters(truth), _letters(read), strict=False):
+    for a, b in zip(letters_of(truth), letters_of(read), strict=False):
         if a[0] != b[0]:
             total += float(costs["letter"].get(f"{a[0]}>{b[0]}", costs["letter_other"]))
-    tone_a, tone_b = _tone(truth), _tone(read)
+    tone_a, tone_b = tone_of(truth), tone_of(read)
     if tone_a != tone_b:
         total += float(costs["tone"].get(f"{tone_a}>{tone_b}", costs["tone_other"]))
     return total
@@ -91,13 +91,13 @@ def mistake(truth: str, read: str) -> float:
 _TONES = {"\u0300": "huyền", "\u0301": "sắc", "\u0303": "ngã", "\u0309": "hỏi", "\u0323": "nặng"}
 
 
-def _letters(syllable: str) -> list[str]:
+def letters_of(syllable: str) -> list[str]:
     """The letters with their quality (ă, â, ê, ô, ơ, ư, đ) but without tone."""
     bare = "".join(c for c in unicodedata.normalize("NFD", syllable) if c not in _TONES)
     return list(unicodedata.normalize("NFC", bare))
 
 
-def _tone(syllable: str) -> str:
+def tone_of(syllable: str) -> str:
     return next((_TONES[c] for c in unicodedata.normalize("NFD", syllable) if c in _TONES), "ngang")
 
 

@@ -9,6 +9,7 @@ from pipeline.pages import DOUBTFUL, Page
 from pipeline.reading.correct.accents import accent_changes
 from pipeline.reading.correct.cases import case_changes
 from pipeline.reading.correct.changes import Change, Draft
+from pipeline.reading.correct.closing import closing_changes
 from pipeline.reading.correct.dates import impossible_dates
 from pipeline.reading.correct.markers import marker_changes
 from pipeline.reading.correct.phrases import phrase_changes
@@ -23,6 +24,7 @@ RULES: tuple[tuple[str, Callable[[str], Iterator[Change]]], ...] = (
     ("spaces", space_changes),
     ("syllables", syllable_changes),
     ("phrases", phrase_changes),
+    ("closing", closing_changes),
     ("accents", accent_changes),
     ("cases", case_changes),
 )

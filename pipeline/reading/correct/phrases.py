@@ -17,7 +17,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 @cache
 def _phrases() -> dict[str, list[tuple[str, ...]]]:
-    """First skeleton of the phrase -> the phrases, each as its words."""
+    """First skeleton of the phrase -> the phrases, each as its words. Those in `_nouns` are one noun."""
     out: dict[str, list[tuple[str, ...]]] = {}
     for row in load.rows("ocr_phrases"):
         words = tuple(row["text"].split())
@@ -25,6 +25,11 @@ def _phrases() -> dict[str, list[tuple[str, ...]]]:
     for phrases in out.values():
         phrases.sort(key=len, reverse=True)
     return out
+
+
+@cache
+def _nouns() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(row["text"].split()) for row in load.rows("ocr_phrases") if row.get("noun"))
 
 
 def phrase_changes(text: str) -> Iterator[Change]:
@@ -51,6 +56,8 @@ def _fits(text: str, words: list[re.Match[str]], index: int, phrase: tuple[str, 
     if len(found) < len(phrase) or any(skeleton(m[0]) != skeleton(p) for m, p in zip(found, phrase, strict=True)):
         return False
     if any(text[a.end() : b.start()] != " " for a, b in pairwise(found)):
+        return False
+    if phrase in _nouns() and found[0][0].islower() and any(not m[0].islower() for m in found):
         return False
     right = sum(canonical(m[0].lower()) == p for m, p in zip(found, phrase, strict=True))
     return right > 0

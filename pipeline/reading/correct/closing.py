@@ -1,0 +1,80 @@
+"""What the end of a document has in closed forms: "Lưu: VT", "(b/c)" behind a recipient, the family name of who signs (domain rule 1.3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from pipeline.data import load
+from pipeline.reading.boxes import fold
+from pipeline.reading.correct.accents import letters_of, tone_of
+from pipeline.reading.correct.changes import Change
+
+COPY, FILED, NAME = "copy-mark", "filed", "family-name"
+# The list of recipients ends with the file copy, whose first holder is văn thư. T with its comma is read as I, Ị, Ỹ, D.
+_FILED = re.compile(
+    r"^\W{0,3}(?P<word>L[ưu]+|Liêm|Lựu)(?P<gap>\s?:\s?| )(?P<read>V[^\W\d_]{1,2}|v[ịiỵỹ])(?P<mark>[,;.]?)(?P<next> ?)(?=[A-ZĐ(\d\n]|$)",
+    re.MULTILINE,
+)
+_OFFICE = frozenset({"VT", "VI", "VL", "VY", "VD", "VTY", "VTI"})
+_INITIALS = re.compile(r"(?<=\()I(?=[A-ZĐ][A-ZĐ][a-zà-ỹ])")  # no given name begins with I before a consonant: "(LTNam)"
+_NOTED = re.compile(r"^(?:[-–+] ?|\W{0,3}Nơi nhận: ?).*?\((?P<read>(?:để )?(?:hb|b|h|p|đ|)[/íl]?[co©€£]|th)\)[;,.]?$", re.MULTILINE)
+_RANK = r"(?:(?:Đại|Thượng|Trung|Thiếu) tá |(?:Thiếu|Trung) tướng |(?:TS|ThS|BS|PGS)\. ?)?"
+_SIGNED = re.compile(rf"^{_RANK}(?P<name>[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]*){{1,4}})$", re.MULTILINE)
+_POSITION = re.compile(r"TỊCH|TRƯỞNG|GIÁM ĐỐC|BÍ THƯ|CHÁNH|TƯỚNG|CHỦ NHIỆM|PHÓ ")
+_OFFICES = frozenset({"Ban", "Phòng", "Đoàn", "Bộ", "Sở", "Cục", "Chi", "Vụ", "Khoa", "Tổ", "Ủy"})
+
+
+def closing_changes(text: str) -> Iterator[Change]:
+    """Changes in lines that only the end of a document has; nothing else is looked at."""
+    for match in _FILED.finditer(text):
+        yield from _filed(match)
+    for match in _INITIALS.finditer(text):
+        yield Change(match.start(), match.end(), "L", FILED)
+    for match in _NOTED.finditer(text):
+        meant = "t/h" if match["read"] == "th" else "để b/c" if match["read"].startswith("để ") else "b/c"
+        if match["read"] != meant:
+            yield Change(match.start("read"), match.end("read"), meant, COPY)
+    for match in _SIGNED.finditer(text):
+        first, second = match["name"].split(" ")[:2]
+        meant = family_name(first)
+        above = text[: match.start()].rstrip("\n").rsplit("\n", 3)[-3:]
+        if meant is not None and second not in _OFFICES and any(_POSITION.search(line) and line.isupper() for line in above):
+            yield Change(match.start("name"), match.start("name") + len(first), meant, NAME)
+
+
+def _filed(match: re.Match[str]) -> Iterator[Change]:
+    read = match["read"]
+    if fold(read) not in _OFFICE or (read[0] == "v" and match["next"]):
+        return
+    if match["word"] != "Lưu":
+        yield Change(match.start("word"), match.end("word"), "Lưu", FILED)
+    followed = match.string[match.end() : match.end() + 1]
+    comma = "," if match["next"] and not match["mark"] and followed.isalpha() else ""
+    if read != "VT" or comma:
+        yield Change(match.start("read"), match.end("read"), f"VT{comma}", FILED)
+
+
+@cache
+def _families() -> dict[str, tuple[str, ...]]:
+    """Family names by their letters without any mark."""
+    out: dict[str, tuple[str, ...]] = {}
+    for name in load.table("family_names")["names"]:
+        out[fold(name)] = (*out.get(fold(name), ()), name)
+    return out
+
+
+def family_name(read: str) -> str | None:
+    """The family name that `read` must have been: the only one that differs in one mark; None where `read` is one, or it is not clear."""
+    known = _families().get(fold(read), ())
+    if read in known:
+        return None
+    near = [name for name in known if _marks_apart(name, read) == 1]
+    return near[0] if len(near) == 1 else None
+
+
+def _marks_apart(a: str, b: str) -> int:
+    """Letters of another quality (ê for e), and one more where the tones differ."""
+    a, b = a.lower(), b.lower()
+    return sum(x != y for x, y in zip(letters_of(a), letters_of(b), strict=True)) + (tone_of(a) != tone_of(b))
