@@ -91,7 +91,7 @@ def citations_component(doc: Doc) -> Doc:
         found.append(c)
     analysis.citations = found
     analysis.relations = relations.relate(text, layout, found)
-    analysis.conflicts = resolve(found, analysis.canonical)
+    analysis.conflicts = resolve(found, analysis.canonical, local=analysis.where.own is not None and analysis.where.province is not None)
     _group(doc, "citations", ((c.start, c.end, c.rule) for c in found))
     return doc
 

@@ -37,10 +37,11 @@ def law_name(name: str) -> str:
     return folded
 
 
-def resolve(mentions: list[CitationMention], long_form: Callable[[str], str]) -> list[tuple[str, set[str]]]:
+def resolve(mentions: list[CitationMention], long_form: Callable[[str], str], *, local: bool = False) -> list[tuple[str, set[str]]]:
     """Complete `mentions` in place and give the numbers that are dated differently: (number, dates).
 
-    The issuer is written out by `long_form`. A bare repeat takes date and issuer given elsewhere in the document when exactly one is
+    The issuer is written out by `long_form`. `local`: the citing document is of a province, so that the letters of a Sở in a number
+    mean the Sở of that province. A bare repeat takes date and issuer given elsewhere in the document when exactly one is
     given there; where two are, it stays without, and the conflict is returned.
     """
     groups: dict[tuple[str, str], list[CitationMention]] = defaultdict(list)
@@ -67,6 +68,10 @@ def resolve(mentions: list[CitationMention], long_form: Callable[[str], str]) ->
     for c in mentions:
         if c.issuer is None and c.number:
             c.issuer = issuer_by_symbol(c.symbol)
+            body = local_body(c.symbol) if c.issuer is None and local else None
+            named = long_form(body) if body else None
+            if named and named != body:  # with its province, else nothing is known
+                c.issuer = named
     return conflicts
 
 
@@ -97,6 +102,16 @@ def issuer_by_symbol(symbol: str) -> str | None:
         if letter and parts[0] in row["symbols"]:
             return str(row["name"])
     return None
+
+
+def local_body(symbol: str) -> str | None:
+    """The body of a province that the letters of a number name, after the code of the type or before those who drafted it:
+    "BC-SNNMT", "SGTVT-KHTC", "CV/BTGDVTU"."""
+    parts = re.split(r"[-/](?!ĐT)", symbol)
+    if len(parts) != 2:
+        return None
+    bodies = {row["symbol"]: str(row["body"]) for row in load.rows("local_symbols")}
+    return bodies.get(parts[1]) or bodies.get(parts[0])
 
 
 def slug(words: str) -> str:
