@@ -38,10 +38,10 @@ def closing_changes(text: str) -> Iterator[Change]:
             yield Change(match.start("read"), match.end("read"), meant, COPY)
     for match in _SIGNED.finditer(text):
         first, second = match["name"].split(" ")[:2]
-        meant = family_name(first)
+        family = family_name(first)
         above = text[: match.start()].rstrip("\n").rsplit("\n", 3)[-3:]
-        if meant is not None and second not in _OFFICES and any(_POSITION.search(line) and line.isupper() for line in above):
-            yield Change(match.start("name"), match.start("name") + len(first), meant, NAME)
+        if family is not None and second not in _OFFICES and any(_POSITION.search(line) and line.isupper() for line in above):
+            yield Change(match.start("name"), match.start("name") + len(first), family, NAME)
 
 
 def _filed(match: re.Match[str]) -> Iterator[Change]:
