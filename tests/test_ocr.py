@@ -217,6 +217,26 @@ def test_strokes_are_counted(drawn: int, cross: bool, read: str, text: str) -> N
     assert (out.before, out.rule) == ((read, "strokes") if read != text else ("", ""))
 
 
+@pytest.mark.parametrize(
+    ("drawn", "read", "text"),
+    [(3, "IH/2024", "III/2024"), (3, "II/2024.", "III/2024."), (2, "H/2025;", "II/2025;"), (2, "II/2025", "II/2025")],
+)
+def test_strokes_of_a_quarter_are_counted_up_to_the_slash(drawn: int, read: str, text: str) -> None:
+    seen, page = strokes(drawn)
+    left = 40 + 18 * drawn
+    cv2.line(page, (left, 66), (left + 14, 16), 20, 3)  # its foot touches the serif of the last stroke
+    cv2.line(page, (left + 24, 20), (left + 24, 60), 20, 4)
+    words = [Seen("quý", 5, 18, 30, 62, 0.9, 0), Seen(read, seen.x0, 14, left + 30, 68, 0.9, 0)]
+    assert count_strokes(words, page)[1].text == text
+
+
+def test_strokes_before_a_comma_are_counted() -> None:
+    seen, page = strokes(2)
+    page[56:70, 80:84] = 20
+    words = [Seen("quý", 5, 18, 30, 62, 0.9, 0), Seen("I,", seen.x0, 14, 88, 72, 0.9, 0)]
+    assert count_strokes(words, page)[1].text == "II,"
+
+
 @pytest.mark.slow
 def test_a_second_reading_never_changes_a_number() -> None:
     page = np.full((120, 700), 250, np.uint8)

@@ -26,6 +26,8 @@ _MOST = 10  # words read again on one page
 _SCALE = 1.6
 _ONES = re.compile(r"^([IH]{1,3}|IL|HI|IH)([.,;:)\-]?)$")
 _QUARTER = re.compile(r"^([IH1lTL]{1,4})(/(?:19|20)\d\d[.,;:)]*)$")
+_SLICES = (0.275, 0.5, 0.7)  # of the height, where upright strokes are looked for: clear of serifs
+_LOW = frozenset(".,;:")
 _SIGNS = re.compile(r"\d[§$!?€£&*][\d/.\-]")
 _NUMBER = re.compile(r"\d+(?:[/.\-][\dA-ZĐa-z]+)*")
 _DATE = re.compile(r"(\d{1,2})(?:/(\d{1,2})|[/.\-](\d{1,2})[/.\-](\d{4}))")
@@ -46,52 +48,53 @@ def count_strokes(words: Sequence[Seen], grey: Pixels) -> list[Seen]:
     out: list[Seen] = []
     for word in words:
         quarter = bool(out) and skeleton(out[-1].text) == "quy"
-        match = (_QUARTER if quarter else _ONES).match(word.text)
-        number = _bars(_ink(grey, word, slash=quarter)) if match else 0
-        if match and (2 if quarter else 1) <= number <= 3 and match[1] != "I" * number:
+        dated = _QUARTER.match(word.text) if quarter else None
+        match = dated or _ONES.match(word.text)
+        number = _bars(_ink(grey, word), match[2]) if match else 0
+        if match and (2 if dated else 1) <= number <= 3 and match[1] != "I" * number:
             word = replace(word, text="I" * number + match[2], before=word.text, rule=STROKES)
         out.append(word)
     return out
 
 
-def _ink(grey: Pixels, word: Seen, *, slash: bool) -> NDArray[np.uint8]:
-    """The word as 0 and 1, trimmed to its ink; with `slash` only what stands left of the first slanted stroke (nothing without one)."""
+def _ink(grey: Pixels, word: Seen) -> NDArray[np.uint8]:
+    """The word as 0 and 1, trimmed to the rows that have ink."""
     crop = grey[round(word.top) : round(word.bottom), max(0, round(word.x0) - 1) : round(word.x1) + 1]
     if crop.shape[0] < 12 or crop.shape[1] < 4:
         return np.zeros((0, 0), np.uint8)
     _, binary = cv2.threshold(crop, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
     dark = np.asarray(binary, np.uint8)
     rows = np.flatnonzero(dark.any(axis=1))
-    dark = dark[rows[0] : rows[-1] + 1] if len(rows) else dark
-    return dark[:, : _slash_at(dark)] if slash else dark
+    return dark[rows[0] : rows[-1] + 1] if len(rows) else dark
 
 
-def _slash_at(dark: NDArray[np.uint8]) -> int:
-    """The left end of the first stroke that leans to the right by an eighth of its height; 0 without one."""
-    height = dark.shape[0]
-    count, labels, stats, centres = cv2.connectedComponentsWithStats(dark, connectivity=8)
-    for number in sorted(range(1, count), key=lambda k: int(stats[k][0])):
-        if int(stats[number][3]) < 0.6 * height or int(stats[number][2]) > 0.6 * height:
-            continue
-        own = labels == number
-        half = round(float(centres[number][1]))
-        upper, lower = np.flatnonzero(own[:half].any(axis=0)), np.flatnonzero(own[half:].any(axis=0))
-        if len(upper) and len(lower) and float(upper.mean() - lower.mean()) > height / 8 and int(stats[number][0]) > 0:
-            return int(stats[number][0])
-    return 0
-
-
-def _bars(dark: NDArray[np.uint8]) -> int:
-    """How many upright strokes there are, when upper, middle and lower part agree; else 0."""
+def _bars(dark: NDArray[np.uint8], behind: str) -> int:
+    """How many upright strokes stand at the left, when upper, middle and lower part agree on them. `behind` is what was read after them:
+    with "/..." a stroke that leans must follow (serifs may join them to it), with "," or ";" there may be ink low down, else none. 0 when
+    it is not clear."""
     height = dark.shape[0]
     if height < 12 or dark.shape[1] < 3:
         return 0
-    counts = {_runs(dark[round(a * height) : round(b * height)].mean(axis=0) > 0.5) for a, b in ((0.2, 0.35), (0.42, 0.58), (0.62, 0.78))}
-    return counts.pop() if len(counts) == 1 else 0
+    half = 0.04 if behind[:1] == "/" else 0.075  # a leaning stroke is seen in thin slices only
+    slices = [dark[round((at - half) * height) : max(round((at + half) * height), round((at - half) * height) + 1)] for at in _SLICES]
+    parts = [_runs(piece.mean(axis=0) > 0.5) for piece in slices]
+    upright = 0
+    for upper, middle, lower in zip(*parts, strict=False):
+        if behind[:1] == "/" and upper - lower > height / 11 and lower < middle < upper:
+            return upright
+        if max(upper, middle, lower) - min(upper, middle, lower) > height / 14:
+            break
+        upright += 1
+    if behind[:1] == "/":
+        return 0
+    rest = [len(p) - upright for p in parts]
+    return upright if not any(rest) or (behind[:1] in _LOW and not rest[0]) else 0
 
 
-def _runs(profile: NDArray[np.bool_]) -> int:
-    return int(np.count_nonzero(np.diff(np.concatenate([[0], profile.astype(np.int8), [0]])) == 1))
+def _runs(profile: NDArray[np.bool_]) -> list[float]:
+    """The middles of the dark runs of a profile, from left to right."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], profile.astype(np.int8), [0]])))
+    return [float(a + b) / 2 for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def read_again(words: Sequence[Seen], grey: Pixels, dpi: int, seconds: float) -> Checked:
