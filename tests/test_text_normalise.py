@@ -131,3 +131,20 @@ TONES = [
 @pytest.mark.parametrize(("words", "expected"), TONES)
 def test_tone_has_one_place(words: str, expected: str) -> None:
     assert tone(words) == expected
+
+
+OPEN_ROWS = [
+    ("TT | Nhiệm vụ | Chủ trì\n1 | Rà soát | Sở Nội vụ\n", "| TT | Nhiệm vụ | Chủ trì |\n| 1 | Rà soát | Sở Nội vụ |\n"),
+    ("TT | Nhiệm vụ | Chủ trì\n1 | Rà soát |\n", "| TT | Nhiệm vụ | Chủ trì |\n| 1 | Rà soát |\n"),
+    ("Sở Nội vụ | Sở Xây dựng | Sở Y tế\n", "Sở Nội vụ | Sở Xây dựng | Sở Y tế\n"),
+    ("a | b | c\na | b | c | d\n", "a | b | c\na | b | c | d\n"),
+    ("a | b\nc | d\n", "a | b\nc | d\n"),
+    ("| a | b |\n| c | d |\n", "| a | b |\n| c | d |\n"),
+]
+
+
+@pytest.mark.parametrize(("raw", "text"), OPEN_ROWS)
+def test_rows_without_their_outer_signs_get_them(raw: str, text: str) -> None:
+    made = normalise(raw).text
+    assert made == text
+    assert normalise(made).text == made

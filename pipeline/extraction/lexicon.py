@@ -45,6 +45,8 @@ class Lexicon:
     restrictors: Phrases
     levels: Phrases
     level_phrases: Phrases
+    firms: Phrases
+    trades: Phrases
     verbs: Phrases
     acts: Phrases  # verbs found inside names too
     national: Phrases
@@ -79,6 +81,8 @@ def lexicon() -> Lexicon:
         restrictors=Phrases((w, w) for w in words["restrictors"]),
         levels=Phrases((w, w) for w in words["levels"]),
         level_phrases=Phrases((w, w) for w in words["level_phrases"]),
+        firms=Phrases((w, w) for w in words["firms"]),
+        trades=Phrases((w, w) for w in words["trades"]),
         verbs=Phrases(sorted(verbs, key=lambda v: v[1] != "not")),
         acts=Phrases((w, w) for w in in_names),
         national=Phrases(national),

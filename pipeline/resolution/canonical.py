@@ -17,7 +17,7 @@ _PLACED = re.compile(
     r"|Đảng ủy|Đảng bộ|khu vực)\s+[A-ZĐÀ-Ỹ0-9]"
 )
 _GROUP = re.compile(r"(?<![^\W\d_])(?:các|những|cấp|từng|mỗi)(?![^\W\d_])", re.I)
-_PROVINCIAL = re.compile(r"(?:(?:Giám đốc|Phó Giám đốc|Lãnh đạo)\s+)?(?:Sở|Bộ Chỉ huy|Ban Quản lý (?:các )?[Kk]hu)\b")
+_PROVINCIAL = re.compile(r"(?:(?:Giám đốc|Phó Giám đốc|Lãnh đạo)\s+)?(?:Sở|Bộ Chỉ huy|Ban [Qq]uản lý (?:các )?[Kk]hu)\b")
 _LOCAL = re.compile(
     r"(?:(?:Trưởng|Phó Trưởng|Chánh|Giám đốc|Chủ tịch|Lãnh đạo|Chánh án|Viện trưởng|Chỉ huy trưởng)\s+)?"
     r"(?:Phòng|Văn phòng|Thanh tra|Công an|Ban|Trung tâm|Chi cục|Hội|Liên đoàn|Đài|Báo|Mặt trận"
@@ -56,7 +56,7 @@ def long_form(name: str, where: Locality, issuer: str | None = None) -> str:
     if known:
         return known
     full = spelled_out(name)
-    if _PLACED.search(full) or _GROUP.search(full):
+    if _PLACED.search(full) or (_GROUP.search(full) and not _PROVINCIAL.match(full)):
         return full
     party = _PARTY_END.search(full)
     if party:

@@ -43,9 +43,11 @@ def partners(ledger: Ledger, view: LineView, at: int, last: int) -> int:
 
 def _directs(view: LineView, units: UnitList) -> bool:
     """As in "Đồng chí X, Phó Chủ tịch, trực tiếp chỉ đạo ...": an office whose verb is to direct."""
-    if units.units[0].kind != "position":
-        return False
     low = view.s.low
+    first = view.s.index_at(units.units[0].start)
+    holders = units.units[0].kind == "group" and low[first] == "các" and view.parser.lex.titles.match(low, first + 1)
+    if units.units[0].kind != "position" and not holders:
+        return False
     at = skip_soft(view.s, units.next, len(low))
     return low[at : at + 5] == ["theo", "lĩnh", "vực", "phụ", "trách"] or low[at : at + 2] in (
         ["chỉ", "đạo"],

@@ -7,6 +7,7 @@ from pipeline.extraction.charging.ledger import Ledger
 from pipeline.extraction.charging.subjects import next_subject
 from pipeline.extraction.charging.words import charge_words, command_at, role_after
 from pipeline.extraction.clauses import LineView
+from pipeline.extraction.grammar.ground import make_unit
 from pipeline.extraction.mentions import UnitList
 
 
@@ -54,11 +55,13 @@ def _commanding(ledger: Ledger, view: LineView, first: int, at: int) -> bool:
 
 def _issuer_ends_at(ledger: Ledger, view: LineView, first: int, at: int) -> bool:
     """Does the name of the issuer, or of a body above it, end right before index `at`?"""
+    s = view.s
     for k in range(max(first, at - 12), at):
         found = view.parser.units_at(k)
         if found and found[1] == at:
             return ledger.is_issuer(found[0][0])
-    return False
+    short = (make_unit(view.parser, k, at, "organization") for k in range(max(first, at - 3), at) if s.caps[k])
+    return any(ledger.is_issuer(unit) for unit in short)  # "Ban Quản lý yêu cầu", a name too short for the grammar
 
 
 def _chargeable(ledger: Ledger, view: LineView, units: UnitList, opens: bool) -> bool:

@@ -101,7 +101,7 @@ def _of_region(g: Grammar, at: int) -> int:
     for k in (at, at + 2):
         numbered = re.fullmatch(r"\d{1,2}|[IVX]{1,4}", "".join(s.word[k : k + 1]))
         if numbered and s.low[k - 2 : k] in (["cơ", "sở"], ["khu", "vực"]):
-            return k + 1
+            return after_level(g, k + 1)
     return at
 
 

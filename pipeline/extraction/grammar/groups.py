@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extraction.grammar.firms import after_business
 from pipeline.extraction.grammar.ground import AND, Grammar, after_separator, begins_body, make_unit
 from pipeline.extraction.grammar.places import after_level, after_place, after_places, territorial
 from pipeline.extraction.mentions import Unit
@@ -22,9 +23,7 @@ _COMPLEMENT_TAKERS = (
 
 
 _LISTED_IN = ("điều", "khoản", "mục", "danh", "sách", "phụ", "lục", "biểu", "bảng", "số", "kèm", "theo")
-_FIRMS = ("doanh", "hộ")
-_FIRMS_OF_TWO = (["công", "ty"], ["cơ", "sở"], ["tổ", "chức"], ["hợp", "tác"], ["nhà", "máy"], ["tổng", "công"], ["đơn", "vị"])
-_BUSINESS = [w.split() for w in ("kinh doanh", "sản xuất", "khai thác", "chế biến", "cung cấp", "cung ứng", "vận hành", "xuất khẩu", "nhập khẩu")]
+_COMMITTEES = (["tỉnh", "ủy"], ["thành", "ủy"], ["huyện", "ủy"], ["thị", "ủy"], ["quận", "ủy"])
 _MEASURED = (("tỷ", "lệ"), ("tỉ", "lệ"), ("kết", "quả"), ("tiến", "độ"), ("khối", "lượng"))  # a verb behind them is what is measured
 _MEASURING = ("dưới", "trên", "hơn", "đạt", "từ", "đến")
 
@@ -78,7 +77,7 @@ def group(g: Grammar, i: int) -> tuple[Unit, int] | None:
         if sector and not s.caps[at]:
             at += sector[0]  # "các sở giáo dục và đào tạo"
             restricted = True
-    busy = _business(g, j, at) if determiner and not persons else at
+    busy = after_business(g, j, at) if determiner and not persons else at
     if busy > at:
         at = busy
     elif determiner and not restricted and not persons:
@@ -159,32 +158,6 @@ def _entrusted(g: Grammar, at: int) -> int:
     return _up_to_verb(g, k, at + 18)
 
 
-def _business(g: Grammar, noun: int, at: int) -> int:
-    """Index after what the firms of a class do, "(các công ty) khai thác công trình thủy lợi liên tỉnh": up to the verb of the order that
-    follows before any sign, or in a heading up to the sign; `at` where no such words stand there. `noun`: index of the class."""
-    s = g.s
-    first = at
-    while first > noun and s.word[first - 1] != "," and first - 2 >= noun and s.low[first - 2 : first] in _BUSINESS:
-        first -= 2  # "cơ sở sản xuất, kinh doanh" may be a class by itself
-    if s.low[noun] not in _FIRMS and s.low[noun : noun + 2] not in _FIRMS_OF_TWO:
-        return at
-    if first == at and s.low[at : at + 2] not in _BUSINESS:
-        return at
-    k = at
-    while s.low[k : k + 2] in _BUSINESS:
-        k += 2
-        k += k + 1 < len(s) and s.word[k] in (",", "và") and s.low[k + 1 : k + 3] in _BUSINESS
-    most = k + 12
-    while k < len(s) and k < most and s.word[k].isalnum():
-        hit = g.lex.verbs.match(s.low, k)
-        if hit and hit[1] != "not" and not s.joined[k - 1] and s.low[k : k + 2] not in _BUSINESS:
-            return k if k > first + 2 else at
-        if hit and s.low[k] in ("đã", "để", "các", "những"):
-            return at
-        k += 1
-    return k if g.whole and k > at and (k >= len(s) or s.word[k] in ",;.:(") else at
-
-
 def _to_sign(g: Grammar, at: int) -> int:
     """In a heading or a label's value, "các công ty cổ phần đường sắt" runs on to the next sign or the end; `at` if a verb comes first."""
     s = g.s
@@ -250,6 +223,9 @@ def _narrowed(g: Grammar, i: int, at: int) -> int:
         after = after_place(g, at)
         if after > at:
             after = after_places(g, at) or after
+    if after == at and s.caps[at] and s.low[at - 1] in ("đảng", "việc") and (s.low[at : at + 2] in _COMMITTEES or s.low[at] == "đảng"):
+        committee = g.body(at)
+        after = committee[1] if committee else at  # "các ban xây dựng Đảng Huyện ủy"
     if after == at and at > i and s.low[at] in ("và", "hoặc", ","):
         joined = g.lex.restrictors.match(s.low, at + 1)
         if joined and joined[1] not in _COMPLEMENT_TAKERS and not g.lex.nouns.match(s.low, at + 1):

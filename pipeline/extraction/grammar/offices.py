@@ -55,6 +55,9 @@ def position(g: Grammar, i: int) -> tuple[Unit, int] | None:
         return None
     j = i + n
     if title.unit and title.name.lower().endswith(title.unit.lower()):
+        classes = g.group(j - len(title.unit.split())) if g.s.word[j : j + 1] == [","] and g.lex.nouns.match(s.low, j + 1) else None
+        if classes and classes[1] > j + 1:
+            return make_unit(g, i, classes[1], "group"), classes[1]  # "Trưởng khoa, phòng"
         inner = g.body(j - len(title.unit.split()), forced=True)
         if inner and inner[1] > j:
             return make_unit(g, i, inner[1], "group" if inner[0].kind == "group" else "position"), inner[1]
@@ -100,7 +103,11 @@ def _several(g: Grammar, i: int) -> tuple[Unit, int] | None:
     if not hit or not s.caps[j] or (noun and noun[0] > hit[0]):
         return None
     office = position(g, j)
-    return (make_unit(g, i, office[1], "group"), office[1]) if office else None
+    if not office:
+        return None
+    rest = s.low[office[1] : office[1] + 2]
+    after = office[1] + (2 if rest == ["còn", "lại"] else rest[:1] == ["khác"])
+    return make_unit(g, i, after, "group"), after
 
 
 def _with_name(g: Grammar, i: int, at: int) -> tuple[Unit, int] | None:
