@@ -121,7 +121,8 @@ def _title(setter: Typesetter, paragraphs: list[str], title: int) -> int:
     at = title
     for paragraph in paragraphs[title : title + 6]:
         noted = paragraph.strip("*").startswith("(") or (at > title and paragraphs[at - 1].strip("*").startswith("("))
-        short = len(paragraph) < 110 and paragraph.rstrip("*")[-1:] not in ".;:,"
+        whose = at == title + 2 and paragraphs[title + 1].strip("*").isupper()  # "CỦA BAN THƯỜNG VỤ": the subject is yet to come
+        short = len(paragraph) < (300 if whose else 110) and paragraph.rstrip("*")[-1:] not in ".;:,"
         opens = re.match(r"\W*(Căn cứ|Thực hiện (Q|K|C|N)|[IVX]+[.-]|\d+[.-]|Điều \d|Chương [IVX])|[-+|]", paragraph)
         if at > title + 1 and (opens or not (short or noted)):
             break
@@ -198,7 +199,7 @@ def _footer(setter: Typesetter, paragraphs: list[str]) -> None:
     signature = [p for p in paragraphs[cut:] if not SIGNED.match(p)]
     for index, paragraph in enumerate(signature):
         if index and index == len(signature) - 1:
-            right = max(right + 62, start + 84)
+            right = max(right + 66, start + 98)  # room for the signature
         for part in re.split(r" (?=KT\. |PHÓ |TUQ\. )", paragraph) if paragraph[:3].isupper() else [paragraph]:
             right = setter.column(part.strip("*"), "signature", 310, RIGHT, right, align="centre", style="bold", size=setter.size)
     if signature:

@@ -26,8 +26,21 @@ def paragraphs(path: Path) -> list[str]:
         text = Extractor(Settings(ner=False)).extract(path).text
     lines = [NOT_PRINTED.sub("", line.strip().lstrip("#").strip()) for line in text.splitlines()]
     lines = [line for line in lines if line.strip()]
+    lines = whole(lines)
     foot = next((i for i, line in enumerate(lines) if FOOT.match(line)), len(lines))
     return lines[:foot] + columns_apart(lines[foot:])
+
+
+def whole(lines: list[str]) -> list[str]:
+    """The lines with those joined that a page break cut in mid-sentence: the first does not end it, the second begins small."""
+    out: list[str] = []
+    for line in lines:
+        open_end = bool(out) and len(out[-1]) > 60 and out[-1][-1:].isalnum() and not out[-1].isupper()
+        if open_end and (re.match(r"[a-zà-ỹđ]{2,} ", line) or (re.search(r"khoản \d+$", out[-1]) and line.startswith("Điều "))):
+            out[-1] += f" {line}"
+        else:
+            out.append(line)
+    return out
 
 
 def columns_apart(foot: list[str]) -> list[str]:

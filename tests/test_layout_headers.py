@@ -89,3 +89,17 @@ def test_a_name_too_long_for_its_column(lines: str, issuer: str, read: Read) -> 
     text = f"{lines}\nSố: 5/KH-ABC\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nAn Giang, ngày 10 tháng 3 năm 2025\n\nKẾ HOẠCH\nTrồng cây\n\n1. Trồng cây."
     found = read(text, "bare").document.issuer
     assert found is not None and found.lower().startswith(issuer.lower())
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("Yên Thế ngày 14 tháng 3 năm 2022", "Yên Thế"),
+        ("Yên Thế. ngày 14 tháng 3 năm 2022", "Yên Thế"),
+        ("Thực hiện từ ngày 14 tháng 3 năm 2022", None),
+        ("ngày 14 tháng 3 năm 2022", None),
+    ],
+)
+def test_the_place_without_its_comma(line: str, place: str | None, read: Read) -> None:
+    text = f"HUYỆN ỦY YÊN THẾ\nSố 5-KH/HU\n\nĐẢNG CỘNG SẢN VIỆT NAM\n{line}\n\nKẾ HOẠCH\nTrồng cây\n\n1. Trồng cây."
+    assert read(text, "bare").document.place == place

@@ -80,6 +80,22 @@ def test_a_mark_of_urgency_under_the_subject_is_a_line_of_its_own(mark: str) -> 
     assert found[:4] == ["SỞ XÂY DỰNG", "Số: 7432/SXD-QLN", "V/v chỉnh trang đường liên xã năm 2026", mark]
 
 
+def test_the_date_may_begin_left_of_the_name_of_the_party() -> None:
+    found = page(
+        line(110, 70, "TỈNH ỦY LAM SƠN"), line(330, 70, "ĐẢNG CỘNG SẢN VIỆT NAM"),
+        line(110, 88, "Số 37-KH/TU"), line(315, 88, "Lam Hồng, ngày 09 tháng 12 năm 2025"), centred(130, "KẾ HOẠCH"), full(160, LONG, 121),
+    )  # fmt: skip
+    assert found[:5] == ["TỈNH ỦY LAM SƠN", "Số 37-KH/TU", "", "ĐẢNG CỘNG SẢN VIỆT NAM", "Lam Hồng, ngày 09 tháng 12 năm 2025"]
+
+
+def test_the_names_of_bodies_above_a_date_line_without_quoc_hieu() -> None:
+    found = page(
+        line(95, 70, "UBND TỈNH LAM SƠN"), line(85, 86, "SỞ NÔNG NGHIỆP VÀ MÔI"), line(130, 102, "TRƯỜNG"),
+        line(100, 130, "Số: 61/KH-SNNMT"), line(320, 130, "Lam Sơn, ngày 05 tháng 02 năm 2026"), centred(165, "KẾ HOẠCH"), full(190, LONG, 121),
+    )  # fmt: skip
+    assert found[:4] == ["UBND TỈNH LAM SƠN", "SỞ NÔNG NGHIỆP VÀ MÔI", "TRƯỜNG", "Số: 61/KH-SNNMT"]
+
+
 def test_a_blank_line_parts_the_title_from_its_text() -> None:
     found = page(centred(80, "CHỈ THỊ"), centred(98, "Về việc chỉnh trang đường liên xã"), full(124, LONG, 121), full(142, NEXT))
     assert found == ["CHỈ THỊ", "Về việc chỉnh trang đường liên xã", "", f"{LONG} {NEXT}"]

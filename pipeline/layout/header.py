@@ -48,7 +48,7 @@ def read_identity(text: str, lines: list[Line]) -> Identity:
             found = partial_date(m["d"], m["m"], m["y"])
             if found:
                 issued = found
-                place = _place(m["place"])
+                place = _place(m["place"] or _before_date(words[: m.start()]))
         if bare(words).strip(" .") in ("du thao", "(du thao)") or re.match(r"\s*DỰ THẢO\b", words):
             draft = True
     return Identity(number, draft, party, place, issued)
@@ -61,6 +61,12 @@ def _symbol(m: re.Match[str]) -> tuple[str, bool, bool]:
     year = f"/{m[2]}" if m[2] else ""
     party = separator == "-" and "/" in symbol
     return f"{digits}{year}{separator}{symbol}", not digits, party
+
+
+def _before_date(words: str) -> str | None:
+    """The place before a date whose comma was lost ("Yên Thế ngày 14 tháng 3"): words with a capital and nothing else on the line."""
+    m = re.fullmatch(r"\s*((?:[A-ZĐÀ-Ỹ][^\W\d_]*[ -]?){1,5}[.;]?)\s*", words)
+    return m[1].strip(" .;-") if m and not m[1].strip().isupper() else None
 
 
 def _place(words: str | None) -> str | None:

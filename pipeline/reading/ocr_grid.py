@@ -26,7 +26,8 @@ class Grid:
 
 
 def find_grids(grey: Pixels, dpi: int) -> tuple[list[Grid], NDArray[np.bool_] | None]:
-    """The tables of a level page (in pixels), and a mask of their rulings for taking them out before reading; None without tables."""
+    """The tables of a level page (in pixels), and a mask of the rulings of tables and of small frames, which are taken out before
+    reading; None without."""
     factor = min(1.0, 200 / dpi)
     small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 1 else grey
     paper = float(np.percentile(small[::4, ::4], 75))
@@ -45,15 +46,34 @@ def find_grids(grey: Pixels, dpi: int) -> tuple[list[Grid], NDArray[np.bool_] | 
     mask = np.zeros(grey.shape, np.bool_)
     for number in range(1, count):
         x, y, width, height = (int(v) for v in stats[number][:4])
-        if width < 1.5 * inch or height < 0.25 * inch:
+        if height < 0.25 * inch:
             continue
         own = labels[y : y + height, x : x + width] == number
+        if _box(across[y : y + height, x : x + width] * own, down[y : y + height, x : x + width] * own, inch):
+            _mark(mask, across[y : y + height, x : x + width] * own, down[y : y + height, x : x + width] * own, (x, y), 1 / factor)
+            continue
+        if width < 1.5 * inch:
+            continue
         grid = _cells(across[y : y + height, x : x + width] * own, down[y : y + height, x : x + width] * own, inch)
         if grid is None:
             continue
         grids.append(_scaled(grid, x, y, 1 / factor, (x, y, x + width, y + height)))
         _mark(mask, across[y : y + height, x : x + width] * own, down[y : y + height, x : x + width] * own, (x, y), 1 / factor)
-    return sorted(grids, key=lambda g: g.frame[1]), (mask if grids else None)
+    return sorted(grids, key=lambda g: g.frame[1]), (mask if mask.any() else None)
+
+
+def _box(across: Pixels, down: Pixels, inch: float) -> bool:
+    """Is it a small frame around one word or two ("HỎA TỐC")? Four sides and nothing inside; the engine takes it for a picture."""
+    if across.shape[1] > 2.2 * inch or across.shape[0] > 0.6 * inch:
+        return False
+    ys = _edges(across.sum(axis=1, dtype=np.float64), 0.35 * inch, 0.06 * inch)
+    xs = _edges(down.sum(axis=0, dtype=np.float64), 0.18 * inch, 0.06 * inch)
+    if len(ys) != 2 or len(xs) != 2:
+        return False
+    slack = round(0.03 * inch) + 1
+    return all(_walls(down, xs, ys, vertical=True, slack=slack)[0]) and all(
+        row[0] for row in _walls(across, xs, ys, vertical=False, slack=slack)
+    )
 
 
 def _strokes(dark: Pixels, kernel: tuple[int, int]) -> Pixels:

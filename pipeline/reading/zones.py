@@ -36,8 +36,8 @@ def header(rows: Sequence[Row], width: float, height: float) -> Columns | None:
         return None
     at, start_x = anchor
     gutter = start_x - 4.0
-    while at > 0 and rows[at - 1].x0 < gutter and rows[at].top - rows[at - 1].bottom < rows[at].height:
-        at -= 1  # the issuer may stand a little higher than Quốc hiệu
+    while at > 0 and rows[at - 1].x0 < gutter and rows[at].top - rows[at - 1].bottom < _reach(rows[at - 1], gutter) * rows[at].height:
+        at -= 1  # the issuer may stand a little higher than Quốc hiệu, and well above the date line where there is none
     left: list[Box] = []
     right: list[Box] = []
     start, end, bottom, dated = at, at, rows[at].top, False
@@ -58,6 +58,11 @@ def header(rows: Sequence[Row], width: float, height: float) -> Columns | None:
     if not left or not right:
         return None
     return Columns(rows_of(left), rows_of(right), start, end)
+
+
+def _reach(row: Row, gutter: float) -> float:
+    """How far below a row, in heights, the header may go on: further below the name of a body that keeps to the left column."""
+    return 2.5 if row.x1 < gutter and row.text.isupper() else 1.0
 
 
 def _anchor(rows: Sequence[Row], width: float) -> tuple[int, float] | None:
@@ -95,6 +100,9 @@ def _sides(row: Row, gutter: float) -> tuple[list[Box], list[Box]] | None:
         return words, []
     if row.x0 >= gutter - 30 and (row.x0 + row.x1) / 2 > gutter:
         return [], words
+    wide = [(words[k].x0 - words[k - 1].x1, k) for k in range(1, len(words)) if words[k - 1].x1 - 40 <= gutter <= words[k].x0 + 40]
+    if wide and max(wide)[0] > 2.5 * row.height:
+        return words[: max(wide)[1]], words[max(wide)[1] :]  # the date may begin left of Quốc hiệu
     best, distance = 0, 90.0
     for k in range(1, len(words)):
         gap = words[k].x0 - words[k - 1].x1
