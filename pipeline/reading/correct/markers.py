@@ -26,9 +26,11 @@ _TAKEN = {
     "l": "i",
     "I": "i",
 }
-_NUMERAL = re.compile(r"^(?P<read>\d{1,2}|I{1,3}|IV|V|[LlTSBZG§])(?P<stop>[.,:;])(?= (?P<capital>[^\W\d_]))", re.MULTILINE)
+_NUMERAL = re.compile(r"^(?P<read>\d{1,2}|I{1,3}|IV|V|[LlTSBZG§])(?P<stop>[.,:;-])(?= (?P<capital>[^\W\d_]))", re.MULTILINE)
 # Signs the engine puts for a number before a full stop; taken only where the number is missing in the count.
 _DIGIT = {"I": 1, "l": 1, "L": 1, "S": 5, "§": 8, "B": 8, "Z": 2, "G": 6}
+# Figures that the engine takes for one another, by the one that is printed.
+_LIKE = {"1": "7", "2": "7", "3": "89", "4": "9", "5": "968", "6": "58", "7": "12", "8": "369", "9": "5684"}
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 
 
@@ -73,7 +75,7 @@ def _first_numeral(markers: list[re.Match[str]]) -> Iterator[Change]:
         return
     first = markers[0]
     if first["read"] in ("L", "l", "T") or (first["read"] == "1" and markers[1]["read"] in ("1", "II")):
-        yield Change(first.start(), first.end(), "I.", RULE)
+        yield Change(first.start(), first.end(), f"I{first['stop']}", RULE)
 
 
 def _new_part(left: re.Match[str], right: re.Match[str]) -> bool:
@@ -82,18 +84,30 @@ def _new_part(left: re.Match[str], right: re.Match[str]) -> bool:
 
 
 def _numbers(markers: list[re.Match[str]]) -> Iterator[Change]:
-    """ "I." for "1." where "2." is next, "§." for "8." between 7 and 9, "5," for "5." after 4 or before 6."""
+    """ "I." for "1." where "2." is next, "§." for "8." between 7 and 9, "9-" for "5-" between 4 and 6, "5," for "5." after 4 or before 6."""
+    before = ""
     for k, match in enumerate(markers):
-        before = markers[k - 1]["read"] if k else ""
         after = markers[k + 1]["read"] if k + 1 < len(markers) else ""
-        read = match["read"]
+        read, meant, stop = match["read"], match["read"], match["stop"]
         if read.isdigit():
-            value = int(read)
-            if match["stop"] in ",:;" and (before == str(value - 1) or after == str(value + 1)):
-                yield Change(match.start(), match.end(), f"{read}.", RULE)
-            continue
-        value = _DIGIT.get(read, 0)
-        again = value == 1 and before in ("II", "III", "IV", "V") and after in ("", "2") and not _new_part(markers[k - 1], match)
-        missing = again or after == "2" if value == 1 else before == str(value - 1) and (after == str(value + 1) or read == "§")
-        if value and match["stop"] == "." and missing:
-            yield Change(match.start(), match.end(), f"{value}.", RULE)
+            meant = _between(before, read, after) if all(m["stop"] == stop for m in markers[k - 1 : k + 2]) else read
+            if stop in ",:;" and (before == str(int(meant) - 1) or after == str(int(meant) + 1)):
+                stop = "."
+        else:
+            value = _DIGIT.get(read, 0)
+            again = value == 1 and before in ("II", "III", "IV", "V") and after in ("", "2") and not _new_part(markers[k - 1], match)
+            follows = before == str(value - 1) and (after == str(value + 1) or read == "§")
+            missing = again or after == "2" if value == 1 else follows or (read == "§" and after == str(value + 1))
+            if value and stop in ".-" and missing:
+                meant = str(value)
+        if (meant, stop) != (read, match["stop"]):
+            yield Change(match.start(), match.end(), f"{meant}{stop}", RULE)
+        before = meant
+
+
+def _between(before: str, read: str, after: str) -> str:
+    """The number missing between its neighbours where another of like shape was read; else what was read."""
+    if not before.isdigit() or not after.isdigit() or int(after) != int(before) + 2:
+        return read
+    missing = str(int(before) + 1)
+    return missing if read in _LIKE.get(missing, "") else read

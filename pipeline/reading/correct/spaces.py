@@ -12,7 +12,9 @@ from pipeline.reading.correct.tokens import canonical
 from pipeline.reading.syllables import well_formed
 
 RULE = "space"
-_GLUED = re.compile(r"(?<![\w/.\-])[^\W\d_]{4,24}(?![\w/\-])")
+_GLUED = re.compile(r"(?<![\w/.])(?<!\d-)[^\W\d_]{4,24}(?![\w/])(?!-\d)")
+_HEAD = re.compile(r"(?<![^\W_])(?:Sở|Bộ|Cục|Vụ|Phòng|Ban|các|và)(?=[A-ZĐ][A-ZĐ&])")
+_UNIT = re.compile(r"(?<![\w/.,\-])\d{1,2}(?=(?:tháng|ngày|giờ|năm) )")
 _MARK = re.compile(r"(?<=[^\W\d_]{2})[,;](?=[^\W\d_]{2})")
 _MOST = 7  # no syllable is longer ("nghiêng")
 
@@ -20,6 +22,8 @@ _MOST = 7  # no syllable is longer ("nghiêng")
 def space_changes(text: str) -> Iterator[Change]:
     """A space after a comma or semicolon between words; spaces inside what is no syllable but a chain of known pairs of them."""
     for match in _MARK.finditer(text):
+        yield Change(match.end(), match.end(), " ", RULE)
+    for match in (*_HEAD.finditer(text), *_UNIT.finditer(text)):
         yield Change(match.end(), match.end(), " ", RULE)
     for match in _GLUED.finditer(text):
         word = match[0]

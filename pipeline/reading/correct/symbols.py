@@ -21,6 +21,10 @@ _DIGITLIKE = {"I": "1", "l": "1", "O": "0", "o": "0", "]": "1", "|": "1", "!": "
 _D = r"(?=[\dIlOo\]|!]*\d)(?:[\dIlOo\]|]|!(?=[\dIlO/.\-]))"  # one of those, in a run with a true digit
 _IN_NUMBER = re.compile(rf"(?<![^\W_]){_D}{{2,5}}(?=[/\-.]\d|[/\-][A-ZĐ]{{2}})|(?<=\d[/.]){_D}{{2,4}}(?![^\W_])")
 _DAY = re.compile(rf"(?<=ngày ){_D}{{2}}(?= tháng|/\d)|(?<=tháng ){_D}{{2}}(?= năm)")
+_COUNT = re.compile(r"(?<![^\W_])[Il][\dO](?= (?:giờ|ngày|tháng|phút|năm)(?!\w))")
+_ELEVEN = re.compile(r"(?<=ngày )[Il]{2}(?= tháng \d|/\d)")  # no day has a Roman number
+_ZERO = re.compile(r"(?<![^\W_])Ø(?=\d(?!\w))|(?<=\d)Ø(?![^\W\d])")
+_OFFICE = re.compile(r"(?<=[A-ZĐ]0)[Il](?![^\W_])")  # offices of the police have a figure: PV01, C01
 _CUT_DATE = re.compile(
     r"(?<=ngày )(?:(?P<a>\d{1,2}[/⁄.\-]\d) (?P<b>\d[/⁄.\-](?:19|20)\d\d)|(?P<c>\d) (?P<d>\d[/⁄.\-]\d{1,2}[/⁄.\-](?:19|20)\d\d))(?!\d)"
     r"|(?<![\d/.\-])(?P<e>\d\d[/⁄]1) (?P<f>1[/⁄]20\d\d)(?!\d)"
@@ -68,6 +72,9 @@ def symbol_changes(text: str) -> Iterator[Change]:
             mended = "".join(_DIGITLIKE.get(c, c) for c in match[0])
             if mended != match[0]:
                 yield Change(match.start(), match.end(), mended, "digit")
+    for match in (*_COUNT.finditer(text), *_ELEVEN.finditer(text), *_ZERO.finditer(text), *_OFFICE.finditer(text)):
+        mended = "".join({**_DIGITLIKE, "Ø": "0"}.get(c, c) for c in match[0])
+        yield Change(match.start(), match.end(), mended, "digit")
     for match in _PARTY.finditer(text):  # Party symbols have a hyphen after the number (domain rule 2.3)
         yield Change(match.end(), match.end(), "-", "lost-stroke")
     for match in _UNPARTED.finditer(text):
