@@ -31,6 +31,10 @@ def name_end(g: Grammar, j: int, head: Head) -> int:
                 at += 1
         elif at > j and _connects(g, at):
             at += 1
+        elif at > j and known and _small_sector(g, at):
+            at = _small_sector(g, at)
+        elif at == j and head.inner and s.word[at] in DASHES and _connects(g, at) and not begins_body(g, at + 1):
+            at += 1  # "Ban Tuyên giáo - Chính sách luật pháp", whose first words are the head of a shorter name
         else:
             break
     tail = _small_tail(g, at)
@@ -75,6 +79,16 @@ def _small_tail(g: Grammar, at: int) -> int | None:
             return None
         k += 1
     return None
+
+
+def _small_sector(g: Grammar, at: int) -> int:
+    """Index after ", viễn thông" in "Phòng Bưu chính, viễn thông": a field written small behind a comma, up to a sign or a verb; else 0."""
+    s = g.s
+    if s.word[at] != "," or at + 1 >= len(s) or s.caps[at + 1] or begins_verb(g, at + 1) or g.lex.nouns.match(s.low, at + 1):
+        return 0
+    sector = g.lex.sectors.match(s.low, at + 1)
+    after = at + 1 + sector[0] if sector else 0
+    return after if sector and (after >= len(s) or not s.word[after].isalpha() or begins_verb(g, after)) else 0
 
 
 def _lower_sector(g: Grammar, at: int, n: int) -> bool:
