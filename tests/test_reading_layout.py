@@ -101,6 +101,15 @@ def test_a_blank_line_parts_the_title_from_its_text() -> None:
     assert found == ["CHỈ THỊ", "Về việc chỉnh trang đường liên xã", "", f"{LONG} {NEXT}"]
 
 
+def test_a_short_first_line_under_a_title_opens_the_text() -> None:
+    found = page(
+        centred(80, "CÔNG ĐIỆN"), centred(98, "Về việc ứng phó với mưa lũ trên các sông"), centred(116, "và khắc phục hậu quả"),
+        line(121, 140, "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LAM SƠN điện:"), line(121, 158, "- Giám đốc các sở, Trưởng các ban, ngành;"),
+        line(121, 176, "- Chủ tịch UBND các xã, phường."), full(194, LONG, 121), full(212, NEXT),
+    )  # fmt: skip
+    assert "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LAM SƠN điện:" in found
+
+
 def test_party_header() -> None:
     found = page(
         line(100, 70, "ĐẢNG BỘ TỈNH LAM SƠN"), line(330, 70, "ĐẢNG CỘNG SẢN VIỆT NAM"), line(110, 86, "BAN TỔ CHỨC"), line(160, 100, "*"),

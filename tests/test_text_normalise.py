@@ -50,6 +50,21 @@ def test_a_row_of_a_table_of_tasks_stays_a_row(row: str) -> None:
     assert normalise(row).text == row
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "one"),
+    [
+        ("2. Phòng Tài chính - Kế hoạch", "Tham mưu UBND huyện bố trí kinh phí.", False),
+        ("2. Vụ Kế hoạch - Tài chính, Văn phòng Bộ", "Bố trí kinh phí từ dự toán được giao.", False),
+        ("3. Thủ trưởng các đơn vị thuộc Bộ", "Xây dựng kế hoạch chi tiết của đơn vị.", False),
+        ("Các đơn vị báo cáo kết quả thực hiện hằng năm về Bộ", "Nội vụ để tổng hợp.", True),
+        ("Theo Luật Xây dựng (được sửa đổi, bổ sung tại khoản 37", "Điều 1 Luật số 62/2020/QH14 ngày 17/6/2020).", True),
+        ("Cơ quan thường trực thực hiện nhiệm vụ tại khoản 3.", "Điều 4. Tổ chức thực hiện", False),
+    ],
+)
+def test_lines_of_one_sentence(left: str, right: str, one: bool) -> None:
+    assert ("\n" not in normalise(f"{left}\n{right}").text) == one
+
+
 def test_changes_of_letters_and_phrases_are_noted() -> None:
     made = normalise("KÉ HOẠCH của Sở CÔNG THƢƠNG")
     assert [(e.before, e.after, e.rule, made.text[e.start : e.start + len(e.after)]) for e in made.edits()] == [

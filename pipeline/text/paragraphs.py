@@ -21,6 +21,9 @@ _OPEN_END = re.compile(
     r"(?:,|[^\W\d_]\s?-|\b(?:của|và|về|số|ngày|tháng|tại|do|cho|với|các|những|theo|trong|từ|đến|là|bằng|được|Ủy ban|Luật|Nghị định"
     r"|Nghị quyết|Quyết định|Chỉ thị|Kế hoạch|Thông tư|Kết luận|Sở|Phòng|Bộ))$"
 )
+# Names that end in one of those words and are whole: "Phòng Tài chính - Kế hoạch", "Văn phòng Bộ", "các đơn vị thuộc Sở".
+_WHOLE_END = re.compile(r"(?:- Kế hoạch|(?:Văn phòng|Thanh tra|Lãnh đạo|Đảng ủy|Công đoàn|Đoàn Thanh niên|thuộc) (?:Bộ|Sở|Phòng))$")
+_PINPOINT = re.compile(r"\b(?:khoản \d{1,2}|điểm [a-zđ]),?$")
 _FULL = 1.3  # a line much longer than the others was joined before, and how long its last piece was is not known
 _PERSON = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+[ ]){2,4}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+")
 _SPOKEN_CAPS = re.compile(r"[^\W\d_]")
@@ -75,6 +78,8 @@ def joined(left: str, right: str, gap: str, width: int | None, length: int | Non
         return True  # "Phòng Văn hóa" / "- Xã hội phối hợp": a name cut at its dash
     if left.lstrip()[:1] in "-+" and _PERSON.fullmatch(start.rstrip()):
         return False  # the signer's name, set beside the recipients
+    if _PINPOINT.search(left) and re.match(r"(?:Đ|đ)iều \d", start):
+        return True  # "sửa đổi tại khoản 37" / "Điều 1 Luật số 62/2020/QH14"
     if MARKER.match(right) or left.lstrip().startswith("|") or _SIGNATURE.match(left):
         return False
     if len(left) < 12 and not (width and left[-1:] in ",-"):
@@ -96,7 +101,7 @@ def joined(left: str, right: str, gap: str, width: int | None, length: int | Non
         return False
     if width and not apart and 0.8 * width < length <= _FULL * width:
         return True
-    return bool(_OPEN_END.search(left)) and (len(left) > 45 or not apart)
+    return bool(_OPEN_END.search(left)) and not _WHOLE_END.search(left) and (len(left) > 45 or not apart)
 
 
 def _width(text: str, lines: list[tuple[int, int]]) -> int | None:

@@ -84,7 +84,7 @@ def _new_part(left: re.Match[str], right: re.Match[str]) -> bool:
 
 
 def _numbers(markers: list[re.Match[str]]) -> Iterator[Change]:
-    """ "I." for "1." where "2." is next, "§." for "8." between 7 and 9, "9-" for "5-" between 4 and 6, "5," for "5." after 4 or before 6."""
+    """ "I." for "1." where "2." is next, "§." for "8." between 7 and 9, "9-" for "5-" between 4 and 6, "5," for "5." after 4."""
     before = ""
     for k, match in enumerate(markers):
         after = markers[k + 1]["read"] if k + 1 < len(markers) else ""
