@@ -172,6 +172,17 @@ def test_phrases_that_change(read: str, right: str) -> None:
         ("d) Bốn\nd) Năm\ne) Sáu", "d) Bốn\nđ) Năm\ne) Sáu"),
         ("đ) Bốn\nđ) Năm", "d) Bốn\nđ) Năm"),
         ("đ) Năm\ne) Sáu", None),
+        ("IV. TỔ CHỨC\n1, Phòng Nông nghiệp\n2. Giao Trung tâm", "IV. TỔ CHỨC\n1. Phòng Nông nghiệp\n2. Giao Trung tâm"),
+        ("4. Sở Giáo dục\nŠ. Các sở, ban\na) Xây dựng", "4. Sở Giáo dục\n5. Các sở, ban\na) Xây dựng"),
+        ("5. Xây dựng\n5,1. Triển khai\n5.2. Ký số", "5. Xây dựng\n5.1. Triển khai\n5.2. Ký số"),
+        ("3.1, Đoàn số 1 kiểm tra", "3.1. Đoàn số 1 kiểm tra"),
+        ("5. Xã\n5.1. Thống kê\n§.2. Trong thời hạn", "5. Xã\n5.1. Thống kê\n5.2. Trong thời hạn"),
+        ("I. MỤC ĐÍCH\nI1. ĐÁNH GIÁ CHUNG", "I. MỤC ĐÍCH\nII. ĐÁNH GIÁ CHUNG"),
+        ("I.MỤC ĐÍCH, YÊU CẦU", "I. MỤC ĐÍCH, YÊU CẦU"),
+        ("e) Bộ Y tế\nø) Thanh tra", "e) Bộ Y tế\ng) Thanh tra"),
+        ("a) Kho\n*b) Trụ sở", "a) Kho\nb) Trụ sở"),
+        ("3,5. Triệu đồng", "3.5. Triệu đồng"),
+        ("3,5 triệu đồng", None),
         ("§. Đề nghị\n9, UBND các xã", "8. Đề nghị\n9. UBND các xã"),
         ("I- MỤC ĐÍCH\nI- Tạo chuyển biến\n2- Việc triển khai", "I- MỤC ĐÍCH\n1- Tạo chuyển biến\n2- Việc triển khai"),
         ("4- Đề nghị Báo\n9- Ban dân vận\n6- Các phòng", "4- Đề nghị Báo\n5- Ban dân vận\n6- Các phòng"),
@@ -410,6 +421,10 @@ def test_data_files_have_their_form() -> None:
         ("- Ban Bí thư (để b/©),", "- Ban Bí thư (để b/c),"),
         ("- UBND các xã (th);", "- UBND các xã (t/h);"),
         ("TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nĐỉnh Quang Thạo", "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nĐinh Quang Thạo"),
+        (".PHÓ BÍ THƯ THƯỜNG TRỰC", "PHÓ BÍ THƯ THƯỜNG TRỰC"),
+        ("'T/M BAN THƯỜNG VỤ", "T/M BAN THƯỜNG VỤ"),
+        ("| TT | Đơn vị | — Hạn gửi về Sở Tư pháp |", "| TT | Đơn vị | Hạn gửi về Sở Tư pháp |"),
+        ("| 2 | Sở Tài nguyên và Môi trường ˆ | nt |", "| 2 | Sở Tài nguyên và Môi trường | nt |"),
         ("GIÁM ĐỐC\nNguyên Đức Thạnh", "GIÁM ĐỐC\nNguyễn Đức Thạnh"),
         ("KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nTrưởng Kiến Văn", "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nTrương Kiến Văn"),
     ],
@@ -418,13 +433,15 @@ def test_closings_that_change(read: str, right: str) -> None:
     draft = Draft(read)
     draft.apply(closing_changes(read))
     assert draft.text == right
-    assert all(edit.rule in ("filed", "copy-mark", "family-name") for edit in draft.edits)
+    assert all(edit.rule in ("filed", "copy-mark", "family-name", "speck") for edit in draft.edits)
 
 
 @pytest.mark.parametrize(
     "text",
     [
         "- Lưu: VT, KT.",
+        "| 1 | - Chủ trì: Sở Nội vụ | Xong |",
+        "- PHÓ CHỦ TỊCH UBND TỈNH",
         "- Lưu: VP, TH.",
         "- Lưu Văn phòng Tỉnh ủy.",
         "- Lưu: Vụ TCCB.",

@@ -11,7 +11,7 @@ from pipeline.reading.boxes import fold
 from pipeline.reading.correct.accents import letters_of, tone_of
 from pipeline.reading.correct.changes import Change
 
-COPY, FILED, NAME = "copy-mark", "filed", "family-name"
+COPY, FILED, NAME, SPECK = "copy-mark", "filed", "family-name", "speck"
 # The list of recipients ends with the file copy, whose first holder is văn thư. T with its comma is read as I, Ị, Ỹ, D.
 _FILED = re.compile(
     r"^\W{0,3}(?P<word>L[ưu]+|Liêm|Lựu)(?P<gap>\s?:\s?| )(?P<read>V[^\W\d_]{1,2}|v[ịiỵỹ])(?P<mark>[,;.]?)(?P<next> ?)(?=[A-ZĐ(\d\n]|$)",
@@ -22,14 +22,22 @@ _INITIALS = re.compile(r"(?<=\()I(?=[A-ZĐ][A-ZĐ][a-zà-ỹ])")  # no given nam
 _NOTED = re.compile(r"^(?:[-–+] ?|\W{0,3}Nơi nhận: ?).*?\((?P<read>(?:để )?(?:hb|b|h|p|đ|)[/íl]?[co©€£]|th)\)[;,.]?$", re.MULTILINE)
 _RANK = r"(?:(?:Đại|Thượng|Trung|Thiếu) tá |(?:Thiếu|Trung) tướng |(?:TS|ThS|BS|PGS)\. ?)?"
 _SIGNED = re.compile(rf"^{_RANK}(?P<name>[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]*){{1,4}})$", re.MULTILINE)
+# Specks of a seal before the first line of a signature, and dust at the edge of a cell.
+_SPECKS = re.compile(
+    r"^[_.'`’,~]{1,2}(?=(?:T/M|K/T|T/L|PHÓ|CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|CHÁNH|THỨ TRƯỞNG|BỘ TRƯỞNG)(?!\w))"
+    r"|(?<=\| )[—–~_`ˆ¬'’]{1,2} (?=[^\W\d_])|(?<=[^\W\d_]) [—~_`ˆ¬'’]{1,2}(?= \|)",
+    re.MULTILINE,
+)
 _POSITION = re.compile(r"TỊCH|TRƯỞNG|GIÁM ĐỐC|BÍ THƯ|CHÁNH|TƯỚNG|CHỦ NHIỆM|PHÓ ")
 _OFFICES = frozenset({"Ban", "Phòng", "Đoàn", "Bộ", "Sở", "Cục", "Chi", "Vụ", "Khoa", "Tổ", "Ủy"})
 
 
 def closing_changes(text: str) -> Iterator[Change]:
-    """Changes in lines that only the end of a document has; nothing else is looked at."""
+    """Changes in lines that only the end of a document has, and dust in cells; nothing else is looked at."""
     for match in _FILED.finditer(text):
         yield from _filed(match)
+    for match in _SPECKS.finditer(text):
+        yield Change(match.start(), match.end(), "", SPECK)
     for match in _INITIALS.finditer(text):
         yield Change(match.start(), match.end(), "L", FILED)
     for match in _NOTED.finditer(text):

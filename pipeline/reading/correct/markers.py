@@ -9,7 +9,7 @@ from pipeline.reading.correct.changes import Change
 
 RULE = "marker"
 _LETTERS = "abcdđeghiklmnopqrstuvxy"  # the order of points in a clause (domain rule 3)
-_POINT = re.compile(r"^(?P<read>[^\W\d_]{1,2}|[©€®])\)(?= )", re.MULTILINE)
+_POINT = re.compile(r"^(?P<stray>[*#'\"]?)(?P<read>[^\W\d_]{1,2}|[©€®])\)(?= )", re.MULTILINE)
 # What the engine makes of a letter that stands before a bracket. The letter is taken only where it is next in order.
 _TAKEN = {
     "e": "c",
@@ -22,13 +22,20 @@ _TAKEN = {
     "lb": "b",
     "hb": "b",
     "o": "c",
+    "ø": "g",
     "0": "đ",
     "l": "i",
     "I": "i",
 }
-_NUMERAL = re.compile(r"^(?P<read>\d{1,2}|I{1,3}|IV|V|[LlTSBZG§])(?P<stop>[.,:;-])(?= (?P<capital>[^\W\d_]))", re.MULTILINE)
+_NUMERAL = re.compile(r"^(?P<read>\d{1,2}|I{1,3}|IV|V|[LlTSBZG§Š])(?P<stop>[.,:;-])(?= (?P<capital>[^\W\d_]))", re.MULTILINE)
+# "5,1. Triển khai", "3.1, Đoàn số 1", "§.2. Trong thời hạn": numbers of more than one level.
+_LEVEL = re.compile(
+    r"^(?P<head>\d{1,2}|[§Š])[.,](?P<tail>\d{1,2}(?:\.\d{1,2})?)[.,](?= (?P<capital>[^\W\d_]))",
+    re.MULTILINE,
+)
+_CHAPTER = re.compile(r"^(?:(?P<two>I1|1I|Il|lI)[.-](?= (?P<a>[^\W\d_]{2}))|(?:I{1,3}|IV|VI{0,3})[.-](?=(?P<b>[^\W\d_]{2})))", re.MULTILINE)
 # Signs the engine puts for a number before a full stop; taken only where the number is missing in the count.
-_DIGIT = {"I": 1, "l": 1, "L": 1, "S": 5, "§": 8, "B": 8, "Z": 2, "G": 6}
+_DIGIT = {"I": 1, "l": 1, "L": 1, "S": 5, "§": 8, "Š": 5, "B": 8, "Z": 2, "G": 6}
 # Figures that the engine takes for one another, by the one that is printed.
 _LIKE = {"1": "7", "2": "7", "3": "89", "4": "9", "5": "968", "6": "58", "7": "12", "8": "369", "9": "5684"}
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
@@ -37,6 +44,10 @@ _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 def marker_changes(text: str) -> Iterator[Change]:
     """Changes of letters of points and of the first Roman numeral, only at the start of a paragraph."""
     yield from _points(text)
+    yield from _levels(text)
+    for match in _CHAPTER.finditer(text):
+        if (match["a"] or match["b"]).isupper():
+            yield Change(match.start(), match.end(), f"II{match[0][-1]}" if match["two"] else f"{match[0]} ", RULE)
     markers = [m for m in _NUMERAL.finditer(text) if m["capital"].isupper()]
     yield from _first_numeral(markers)
     yield from _numbers(markers)
@@ -50,13 +61,27 @@ def _points(text: str) -> Iterator[Change]:
         wanted = _LETTERS[_LETTERS.index(before) + 1 : _LETTERS.index(before) + 2] if before else "a"
         following = found[number + 1]["read"] if number + 1 < len(found) else ""
         stroke = _stroke(before, read, following)
-        if stroke != read:
+        if stroke != read or match["stray"]:
             yield Change(match.start(), match.end() - 1, stroke, RULE)
             read = stroke
         elif read in _TAKEN and read != wanted and wanted in _TAKEN[read] and not (read in _LETTERS and following == "e"):
             yield Change(match.start(), match.end() - 1, wanted, RULE)
             read = wanted
         before = read if read in _LETTERS else ""
+
+
+def _levels(text: str) -> Iterator[Change]:
+    """Full stops for commas in numbers of two levels; the first figure of one that cannot be, from the number before or after it."""
+    found = [m for m in _LEVEL.finditer(text) if m["capital"].isupper()]
+    for k, match in enumerate(found):
+        head = match["head"]
+        if not head.isdigit():
+            near = [m["head"] for m in found[max(0, k - 1) : k + 2] if m["head"].isdigit()]
+            above = [m["read"] for m in _NUMERAL.finditer(text, 0, match.start()) if m["read"].isdigit()]
+            head = near[0] if near else above[-1] if above else head
+        meant = f"{head}.{match['tail']}."
+        if meant != match[0]:
+            yield Change(match.start(), match.end(), meant, RULE)
 
 
 def _stroke(before: str, read: str, following: str) -> str:
@@ -96,8 +121,8 @@ def _numbers(markers: list[re.Match[str]]) -> Iterator[Change]:
         else:
             value = _DIGIT.get(read, 0)
             again = value == 1 and before in ("II", "III", "IV", "V") and after in ("", "2") and not _new_part(markers[k - 1], match)
-            follows = before == str(value - 1) and (after == str(value + 1) or read == "§")
-            missing = again or after == "2" if value == 1 else follows or (read == "§" and after == str(value + 1))
+            follows = before == str(value - 1) and (after == str(value + 1) or read in "§Š")
+            missing = again or after == "2" if value == 1 else follows or (read in "§Š" and after == str(value + 1))
             if value and stop in ".-" and missing:
                 meant = str(value)
         if (meant, stop) != (read, match["stop"]):
