@@ -11,6 +11,7 @@ from pipeline.pages import Page, Word
 from pipeline.reading.correct.changes import Change, Draft
 from pipeline.reading.correct.closing import closing_changes, family_name
 from pipeline.reading.correct.dates import impossible_dates
+from pipeline.reading.correct.heads import head_changes
 from pipeline.reading.correct.markers import marker_changes
 from pipeline.reading.correct.page import RULES, correct_page
 from pipeline.reading.correct.phrases import phrase_changes
@@ -72,6 +73,9 @@ def corrected(text: str, off: frozenset[str] = frozenset()) -> str:
         ("số 214/TIr-UBND", "số 214/TTr-UBND"),
         ("số 07/2016/TI-BNNPTNT", "số 07/2016/TT-BNNPTNT"),
         ("số 21/2013/TT-FBLĐTBXH", "số 21/2013/TT-BLĐTBXH"),
+        ("số 202/2025/QHI15, ngày", "số 202/2025/QH15, ngày"),
+        ("UBND các huyện. thị xã, thành phố", "UBND các huyện, thị xã, thành phố"),
+        ("từ 1 1/12/2025 đến 20/12/2025", "từ 11/12/2025 đến 20/12/2025"),
         ("số 12-CI/TU ngày", "số 12-CT/TU ngày"),
         ("số 01-KH/BCĐTVW", "số 01-KH/BCĐTW"),
         ("Quy định số 124QĐ/TW ngày", "Quy định số 124-QĐ/TW ngày"),
@@ -101,6 +105,7 @@ def test_symbols_that_change(read: str, right: str) -> None:
         "Số: /KH-UBND",
         "Số 12/KH-UBND",
         "số 12/BC-TTr; 15/TTr-SNV; 05/TT-BTC; 7/TTLT-BNV",
+        "Hoàn thành. Các đơn vị; v.v. và các sở; đ.c. ông; các mục 1. a",
         "số 74/2025/QH15; 64/2025/UBTVQH15; 5/2014/TTLT-BTP; 02/2024/NQLT-CP",
         "số 12/TTUBND; 2245/SNVCCHC; 315/VPUBND",
     ],
@@ -355,7 +360,7 @@ def test_offsets_move_with_the_text() -> None:
 
 @pytest.mark.parametrize("name", [name for name, _ in RULES])
 def test_each_rule_can_be_switched_off(name: str) -> None:
-    text = "qa) KÉ HOẠCH tố chức kiển tra 12/QÐ-UBND phốihợp ở\ncông tác dân vận ở CƠ SỞ.\n- Lưu: VI, NN."
+    text = "qa) KÉ HOẠCH tố chức kiển tra 12/QÐ-UBND phốihợp ở\ncông tác dân vận ở CƠ SỞ.\n- Lưu: VI, NN.\n| TT | Sảnphấm |"
     every = {n for n, _ in RULES}
     assert corrected(text, frozenset(every)) == text
     assert corrected(text, frozenset(every - {name})) != text
@@ -389,7 +394,7 @@ def test_data_files_have_their_form() -> None:
         for row in load.rows(name):
             assert set(row) - {"noun"} == {"text"} and row["text"] == row["text"].lower().strip()
     for row in load.rows("ocr_phrases"):
-        assert all(well_formed(w) for w in row["text"].split() if w not in ("kt", "tm"))
+        assert all(well_formed(w) for w in row["text"].split() if w not in ("kt", "tm", "ubnd", "hđnd", "mttq"))
     costs = load.table("ocr_confusions")
     assert set(costs) == {
         "about",
@@ -458,6 +463,23 @@ def test_closings_that_stay(text: str) -> None:
     draft = Draft(text)
     draft.apply(closing_changes(text))
     assert draft.text == text
+
+
+@pytest.mark.parametrize(
+    ("read", "right"),
+    [
+        ("| TT | Nhiệm vụ | Đơnvjiphốihợp | Sảnphấm |", "| TT | Nhiệm vụ | Đơn vị phối hợp | Sản phẩm |"),
+        ("Bảng 1\n| Nhiệm vụ | Thời gian hoàn thảnh |", "Bảng 1\n| Nhiệm vụ | Thời gian hoàn thành |"),
+        ("| TT | Đơn vị | Hạn gửi về Sở Tư pháp |", None),
+        ("| TT | Nội dung | Họ và tên |", None),
+        ("| Sảnphấm | Giá bán |", None),  # no heading as it stands, no number
+        ("| TT | Nhiệm vụ | Ghi chú |\n| 1 | Rà soát | Sảnphấm |", None),
+    ],
+)
+def test_headings_of_tables(read: str, right: str | None) -> None:
+    draft = Draft(read)
+    draft.apply(head_changes(read))
+    assert draft.text == (right or read)
 
 
 @pytest.mark.parametrize(

@@ -240,6 +240,15 @@ def test_strokes_of_a_quarter_are_counted_up_to_the_slash(drawn: int, read: str,
     assert count_strokes(words, page)[1].text == text
 
 
+@pytest.mark.parametrize(("drawn", "read", "text"), [(3, "II-", "III-"), (2, "II-", "II-"), (1, "I-", "I-")])
+def test_strokes_before_a_hyphen_are_counted(drawn: int, read: str, text: str) -> None:
+    seen, page = strokes(drawn)
+    end = 40 + 18 * drawn
+    page[40:44, end : end + 12] = 20
+    (out,) = count_strokes([Seen(read, seen.x0, seen.top, end + 13, seen.bottom, 0.9, 0)], page)
+    assert out.text == text
+
+
 def test_strokes_before_a_comma_are_counted() -> None:
     seen, page = strokes(2)
     page[56:70, 80:84] = 20

@@ -69,9 +69,11 @@ def _ink(grey: Pixels, word: Seen) -> NDArray[np.uint8]:
 
 
 def _bars(dark: NDArray[np.uint8], behind: str) -> int:
-    """How many upright strokes stand at the left, when upper, middle and lower part agree on them. `behind` is what was read after them:
-    with "/..." a stroke that leans must follow (serifs may join them to it), with "," or ";" there may be ink low down, else none. 0 when
-    it is not clear."""
+    """How many upright strokes stand at the left, when upper, middle and lower part agree on them; 0 when it is not clear.
+
+    `behind` is what was read after them: with "/..." a stroke that leans must follow (serifs may join them to it), with "," or ";" there
+    may be ink low down, with "-" in the middle, else none.
+    """
     height = dark.shape[0]
     if height < 12 or dark.shape[1] < 3:
         return 0
@@ -88,6 +90,8 @@ def _bars(dark: NDArray[np.uint8], behind: str) -> int:
     if behind[:1] == "/":
         return 0
     rest = [len(p) - upright for p in parts]
+    if behind[:1] == "-":
+        return upright if not rest[0] and not rest[2] else 0
     return upright if not any(rest) or (behind[:1] in _LOW and not rest[0]) else 0
 
 

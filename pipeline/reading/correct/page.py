@@ -11,6 +11,7 @@ from pipeline.reading.correct.cases import case_changes
 from pipeline.reading.correct.changes import Change, Draft
 from pipeline.reading.correct.closing import closing_changes
 from pipeline.reading.correct.dates import impossible_dates
+from pipeline.reading.correct.heads import head_changes
 from pipeline.reading.correct.markers import marker_changes
 from pipeline.reading.correct.phrases import phrase_changes
 from pipeline.reading.correct.spaces import space_changes
@@ -25,6 +26,7 @@ RULES: tuple[tuple[str, Callable[[str], Iterator[Change]]], ...] = (
     ("syllables", syllable_changes),
     ("phrases", phrase_changes),
     ("closing", closing_changes),
+    ("heads", head_changes),
     ("accents", accent_changes),
     ("cases", case_changes),
 )

@@ -13,7 +13,10 @@ from pipeline.reading.syllables import well_formed
 
 RULE = "space"
 _GLUED = re.compile(r"(?<![\w/.])(?<!\d-)[^\W\d_]{4,24}(?![\w/])(?!-\d)")
-_HEAD = re.compile(r"(?<![^\W_])(?:Sở|Bộ|Cục|Vụ|Phòng|Ban|các|và)(?=[A-ZĐ][A-ZĐ&])")
+_HEAD = re.compile(
+    r"(?<![^\W_])(?:Sở|Bộ|Cục|Vụ|Phòng|Ban|các|và)(?=[A-ZĐ][A-ZĐ&])|(?<=[^\W\d_])(?:phòng|ban|đoàn)(?=(?:HĐND|UBND|MTTQ|TNCS)(?!\w))"
+    r"|(?<![^\W_])(?:phòng|ban|Đoàn|Hội)(?=(?:HĐND|UBND|MTTQ|TNCS|LHPN)(?!\w))"
+)
 _UNIT = re.compile(r"(?<![\w/.,\-])\d{1,2}(?=(?:tháng|ngày|giờ|năm) )")
 _MARK = re.compile(r"(?<=[^\W\d_]{2})[,;](?=[^\W\d_]{2})")
 _MOST = 7  # no syllable is longer ("nghiêng")

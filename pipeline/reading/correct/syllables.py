@@ -93,11 +93,11 @@ def _usual_after(left: str, word: str) -> str | None:
     if seen < OFTEN or left in (STOP, COMMA, NUMBER) or len(word) < 3:
         return None
     usual = [s for s, count in lm.pairs.get(left, {}).items() if count >= SHARE * seen and well_formed(s)]
-    near = [s for s in usual if _apart(skeleton(word), skeleton(s)) <= min(2, len(s) - 1)]
+    near = [s for s in usual if letters_apart(skeleton(word), skeleton(s)) <= min(2, len(s) - 1)]
     return near[0] if len(near) == 1 else None
 
 
-def _apart(a: str, b: str) -> int:
+def letters_apart(a: str, b: str) -> int:
     """Letters to put in, take out or change to make b of a."""
     row = list(range(len(b) + 1))
     for i, x in enumerate(a, 1):

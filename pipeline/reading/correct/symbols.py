@@ -26,7 +26,8 @@ _ELEVEN = re.compile(r"(?<=ngày )[Il]{2}(?= tháng \d|/\d)")  # no day has a Ro
 _ZERO = re.compile(r"(?<![^\W_])Ø(?=\d(?!\w))|(?<=\d)Ø(?![^\W\d])")
 _OFFICE = re.compile(r"(?<=[A-ZĐ]0)[Il](?![^\W_])")  # offices of the police have a figure: PV01, C01
 _CUT_DATE = re.compile(
-    r"(?<=ngày )(?:(?P<a>\d{1,2}[/⁄.\-]\d) (?P<b>\d[/⁄.\-](?:19|20)\d\d)|(?P<c>\d) (?P<d>\d[/⁄.\-]\d{1,2}[/⁄.\-](?:19|20)\d\d))(?!\d)"
+    r"(?:(?<=ngày )|(?<=từ )|(?<=đến )|(?<=trước ))(?:(?P<a>\d{1,2}[/⁄.\-]\d) (?P<b>\d[/⁄.\-](?:19|20)\d\d)"
+    r"|(?P<c>\d) (?P<d>\d[/⁄.\-]\d{1,2}[/⁄.\-](?:19|20)\d\d))(?!\d)"
     r"|(?<![\d/.\-])(?P<e>\d\d[/⁄]1) (?P<f>1[/⁄]20\d\d)(?!\d)"
 )
 _NO_NUMBER = re.compile(r"^Số:? ?(?P<at>)(?P<code>[A-ZĐ]{2,4}(?P<sign>[-/])[A-ZĐ]{2,}[A-ZĐa-z\-]*)$", re.MULTILINE)
@@ -37,6 +38,8 @@ _UNPARTED = re.compile(
     r"|/(?:KH|QĐ|CT|NQ|TB|BC|CV|TTr|HD|CTr|CĐ|GM|PA|KL)(?=(?:UBND|HĐND|TTg|VPCP)(?!\w)))"
 )
 _ASSEMBLY = re.compile(r"(?<=QH)(?=[1Il]?[Il])[1Il]{2}(?![^\W_])")  # term 11 of the National Assembly
+_TERM = re.compile(r"(?<=QH)[Il](?=1\d(?!\d))")  # "QHI15": the terms of the National Assembly have two figures
+_PAUSE = re.compile(r"(?P<left>[^\W\d_]{2,7})\. (?P<right>[^\W\d_]{2,7})(?!\.)")
 _AUTHORITY = re.compile(r"^[^\w\n|]{0,3}[_.]*(TM|KT|TL|TUQ)\b[.,:;]?(?= [A-ZĐỦ]{2})", re.MULTILINE)
 _COPY = re.compile(r"(?<=\()(?:hb|b|h)/[€©C](?=\))|(?<=\()b[ií]c(?=\))")
 _ROMAN = re.compile(r"(?<![\w/.\-])[XVI]*H[XVIH]*(?=[;,.)]?(?:\s|$))")
@@ -81,6 +84,12 @@ def symbol_changes(text: str) -> Iterator[Change]:
         yield Change(match.end(), match.end(), "-", "lost-stroke")
     for match in _ASSEMBLY.finditer(text):
         yield Change(match.start(), match.end(), "11", "digit")
+    for match in _TERM.finditer(text):
+        yield Change(match.start(), match.end(), "", "digit")
+    for match in _PAUSE.finditer(text):
+        # No sentence begins with a small letter: what stands before it was a comma. Abbreviations are no syllables of the language.
+        if match["left"].islower() and match["right"].islower() and well_formed(match["left"]) and well_formed(match["right"]):
+            yield Change(match.end("left"), match.end("left") + 1, ",", "comma")
     for match in _CUT_DATE.finditer(text):
         at = next(match.end(name) for name in "ace" if match[name])
         if not any(impossible_dates(match[0].replace(" ", "").replace("⁄", "/"))):
