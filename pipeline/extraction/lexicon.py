@@ -20,6 +20,7 @@ class Head:
     level: bool
     caps: bool
     place: bool
+    numbered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Lexicon:
     restrictors: Phrases
     levels: Phrases
     level_phrases: Phrases
+    no_classes: Phrases
     firms: Phrases
     trades: Phrases
     verbs: Phrases
@@ -57,10 +59,8 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """The word lists, indexed."""
     words: dict[str, Any] = load.table("unit_words")
-    heads = [
-        (r["head"], Head(r.get("bare", False), r.get("inner", False), r.get("level", False), r.get("caps", False), r.get("place", False)))
-        for r in load.rows("unit_heads")
-    ]
+    flags = ("bare", "inner", "level", "caps", "place", "numbered")
+    heads = [(r["head"], Head(*(r.get(flag, False) for flag in flags))) for r in load.rows("unit_heads")]
     titles = [(r["title"], Title(r["title"], r.get("alone", False), r.get("lower", False), r.get("unit"))) for r in load.rows("positions")]
     predicates = load.rows("predicates")
     in_names = [w for r in predicates if r.get("in_names") for w in r["words"]]
@@ -81,6 +81,7 @@ def lexicon() -> Lexicon:
         restrictors=Phrases((w, w) for w in words["restrictors"]),
         levels=Phrases((w, w) for w in words["levels"]),
         level_phrases=Phrases((w, w) for w in words["level_phrases"]),
+        no_classes=Phrases((w, w) for w in words["no_classes"]),
         firms=Phrases((w, w) for w in words["firms"]),
         trades=Phrases((w, w) for w in words["trades"]),
         verbs=Phrases(sorted(verbs, key=lambda v: v[1] != "not")),

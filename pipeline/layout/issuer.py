@@ -168,6 +168,10 @@ def _with_parent(name: str, parent: str | None, where: Locality) -> str:
     if parent is None or re.match(r"(?:Ban Thường vụ|Ban Chấp hành|Thường trực)\s+\S", full):
         return long_form(name, where)
     above = spelled_out(parent)
+    if re.match(r"(?:Hội|Liên đoàn|Liên hiệp|Công đoàn|Tỉnh đoàn|Huyện đoàn|Đoàn|Ủy ban Mặt trận)", above) and re.match(
+        r"(?:Ban Thường vụ|Ban Chấp hành|Thường trực|Ban Thường trực|Đoàn Chủ tịch)$", full
+    ):
+        return f"{full} {long_form(parent, where)}"  # "HỘI LHPN TỈNH LẠNG SƠN / BAN THƯỜNG VỤ"
     if re.match(r"(?:Ủy ban nhân dân|Hội đồng nhân dân)\s", above) and re.match(r"(?:Văn phòng)$", full):
         return f"{full} {long_form(parent, where)}"
     if re.match(r"(?:Tỉnh ủy|Thành ủy|Huyện ủy|Thị ủy|Quận ủy|Đảng ủy|Đảng bộ)", above) and not re.match(

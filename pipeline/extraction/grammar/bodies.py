@@ -36,7 +36,7 @@ def body(g: Grammar, i: int, forced: bool = False) -> tuple[Unit, int] | None:
         and s.word[i + 2].isdigit()
     ):
         return make_unit(g, i, i + 3, "organization"), i + 3  # "Đoàn số 1"
-    code = g.atoms.match(s.low, i) if g.atoms and s.word[i].isupper() else None
+    code = g.atoms.match(s.low, i) if g.atoms and s.word[i].isupper() and not hit else None
     if code and code[1].isupper() and s.word[i : i + code[0]][0] == code[1][: len(s.word[i])]:
         return make_unit(g, i, i + code[0], "organization"), i + code[0]  # "PC04", "VEC": as the document calls it
     if not hit:
@@ -54,8 +54,16 @@ def body(g: Grammar, i: int, forced: bool = False) -> tuple[Unit, int] | None:
         if run > j:
             return make_unit(g, i, run, "group"), run
     after = name_end(g, j, head)
+    if head.inner and head.bare and after == j and s.caps[j : j + 1] == [True]:
+        classes = g.body(j)
+        if classes and classes[0].kind == "group":
+            return make_unit(g, i, classes[1], "group"), classes[1]  # "Ban Thường vụ Hội LHPN các huyện"
     after = _complement(g, i, after, head)
     grown = after > j
+    if not grown and head.numbered and re.fullmatch(r"\d{1,4}[A-Z]?", "".join(s.word[j : j + 1])):
+        after = after_place(g, j + 2) if s.word[j + 1 : j + 2] in (["-"], ["–"]) and s.caps[j + 2 : j + 3] == [True] else j + 1
+        after = after if after > j + 2 else j + 1
+        return make_unit(g, i, after, "organization"), after  # "Trung đoàn 148", "Ban Chỉ huy Phòng thủ khu vực 3 - Hàm Yên"
     if not grown and not head.bare and s.low[j : j + 1] == ["số"] and re.fullmatch(r"\d{1,2}", "".join(s.word[j + 1 : j + 2])):
         return make_unit(g, i, j + 2, "organization"), j + 2  # "Trại tạm giam số 1"
     if grown and s.low[after : after + 1] == ["số"] and after + 1 < len(s) and s.word[after + 1].isdigit():

@@ -73,7 +73,7 @@ def begins_body(g: Grammar, i: int) -> bool:
     hit = g.lex.heads.match(s.low, i)
     if hit:
         j = i + hit[0]
-        if hit[1].bare or j >= len(s) or (hit[0] > 1 and s.caps[i + 1]):
+        if hit[1].bare or j >= len(s) or (hit[0] > 1 and s.caps[i + 1]) or (hit[1].numbered and s.word[j][0].isdigit()):
             return True
         nxt = s.caps[j] or g.lex.levels.match(s.low, j) or g.lex.determiners.match(s.low, j) or g.lex.sectors.match(s.low, j)
         return bool(nxt)

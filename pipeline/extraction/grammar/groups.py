@@ -12,6 +12,8 @@ from pipeline.extraction.mentions import Unit
 _COMPLEMENT_TAKERS = (
     "trực thuộc",
     "thuộc",
+    "thuộc, trực thuộc",
+    "thuộc và trực thuộc",
     "của",
     "trên địa bàn",
     "đóng trên địa bàn",
@@ -41,7 +43,7 @@ def group(g: Grammar, i: int) -> tuple[Unit, int] | None:
     several = g.body(j) if determiner and j < len(s) and s.caps[j] else None
     if several and several[0].kind == "organization" and several[1] > j + (noun[0] if noun else 0) + 1:
         return make_unit(g, i, several[1], "group"), several[1]  # "các Khu Quản lý đường bộ": bodies of one name
-    if not noun or (not determiner and begins_body(g, j)):
+    if not noun or (not determiner and begins_body(g, j)) or g.lex.no_classes.match(s.low, j):
         return None
     if not determiner and (s.low[j : j + noun[0]] == ["tổ", "chức"] or s.joined[j + noun[0] - 1]):
         return None  # the verb; "trường" of "trường hợp", "bản" of "bản đồ"
@@ -119,6 +121,8 @@ def _having(g: Grammar, at: int) -> int:
     if opens and opens[1] != "not":
         return at
     k = at + 1
+    held = g.lex.verbs.match(s.low, k) if g.whole else None
+    k += held[0] if held else 0  # "các trường có tổ chức ăn bán trú", in a heading
     while k < len(s) and k - at < 12 and not s.caps[k] and (s.word[k].isalpha() or s.word[k] == "%" or s.low[k - 1] in _MEASURING):
         told_of = tuple(s.low[k - 2 : k]) in _MEASURED  # "có tỷ lệ giải ngân dưới 20%"
         hit = None if s.joined[k - 1] or told_of else g.lex.verbs.match(s.low, k)

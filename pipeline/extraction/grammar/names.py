@@ -75,6 +75,8 @@ def _small_tail(g: Grammar, at: int) -> int | None:
     while k < len(s) and k - at <= 6:
         if after_level(g, k) > k and k > at:
             return k
+        if s.low[k] == "của" and k > at and after_level(g, k + 1) > k + 1:
+            return after_level(g, k + 1)  # "Tổ công tác giải phóng mặt bằng của tỉnh"
         if s.caps[k] or not s.word[k].isalpha() or begins_verb(g, k) or s.low[k] in ("và", "của", "các"):
             return None
         k += 1
