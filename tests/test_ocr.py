@@ -327,3 +327,11 @@ def test_words_in_two_columns_and_a_page_number() -> None:
     text = compose(seen, 1.0, 595.0, 842.0).text
     assert text.split("\n\n")[0] == "Số: 12/KH-SNV"
     assert "\n2" not in text and not text.startswith("2\n")
+
+
+def test_boxes_that_reach_into_the_line_above_do_not_mix_lines() -> None:
+    first = [Seen("Đơn", 20, 31, 50, 62, 0.9, 0), Seen("vị", 55, 31, 70, 62, 0.9, 0), Seen("phối", 75, 31, 105, 62, 0.9, 0)]
+    second = [Seen("hợp", 50, 58, 75, 104, 0.9, 1), Seen("phẩm", 150, 58, 190, 104, 0.9, 1), Seen("thành", 220, 74, 260, 94, 0.9, 1)]
+    rest = [Seen("giấy", 20, y, 50, y + 30, 0.9, 2 + k) for k, y in enumerate(range(160, 640, 48))]
+    words = compose([*first, *second, *rest], 1.0, 595.0, 842.0).text.split()
+    assert words[:4] == ["Đơn", "vị", "phối", "hợp"]

@@ -52,7 +52,7 @@ def _even(seen: Sequence[Seen], scale: float) -> list[Box]:
     bands: dict[int, tuple[float, float]] = {}
     for number, words in lines.items():
         flat = [w.bottom for w in words if not _DEEP & set(w.text)] or [w.bottom - 0.2 * (w.bottom - w.top) for w in words]
-        size = max(median([w.bottom - w.top for w in words]), 0.6 * usual)
+        size = min(max(median([w.bottom - w.top for w in words]), 0.6 * usual), 1.3 * usual)  # boxes in cells may reach into the line above
         base = median(flat)
         bands[number] = (base - 0.95 * size, base + 0.25 * size)
     out = []
