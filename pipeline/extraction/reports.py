@@ -14,8 +14,10 @@ from pipeline.extraction.mentions import Duty, TimeMention, Unit
 from pipeline.extraction.reporting.items import report_of_item
 from pipeline.extraction.reporting.periods import last_period, standing_period, without_windows
 from pipeline.extraction.reporting.verbs import ReportVerbs, Sending
+from pipeline.extraction.reporting.wording import channel, what_is_reported
 from pipeline.text.folding import squeeze
 
+_SENT = re.compile(r"(?:gửi|nộp)(?: về)?\s+$")  # right before a day
 _NEAR = 7  # syllables of "quý I (năm sau)" before its day; "sơ kết 03 năm thực hiện Chỉ thị vào quý I" is work of its own
 
 
@@ -97,6 +99,9 @@ class Duties:
                 if not self.verbs.any_in(view, first, last):
                     pending += inside
                     waiting.append((a, b))
+                elif inside and self._for_the_next(view, i, here):
+                    pending += inside  # "Báo cáo học kỳ I chậm nhất ngày 15/01, tổng kết chậm nhất ngày 29/5: các trường gửi về Sở"
+                    waiting.append((a, b))
                 elif inside and self.verbs.sends(view, first, last):
                     self._without_recipient(view, i, actors, owners, inside, a, b)
                     pending = []
@@ -123,6 +128,15 @@ class Duties:
             parallel = bool(waiting) and all(y - x < 70 for x, y in waiting)  # "6 tháng (trước ngày ...); năm (trước ngày ...) báo cáo ..."
             self._build(view, hits, who, pending + inside if parallel or not inside else inside, begin, b)
             pending, waiting = [], []
+
+    def _for_the_next(self, view: LineView, i: int, here: list[TimeMention]) -> bool:
+        """Does clause `i` end with a colon, behind which somebody sends without a day of his own?"""
+        last = view.clauses[i][1]
+        if view.s.word[last : last + 1] != [":"] or i + 1 == len(view.clauses):
+            return False
+        first, end = view.clauses[i + 1]
+        timed = any(view.s.at[first] <= t.start < view.s.to[end - 1] for t in here)
+        return not timed and bool(self.verbs.sendings(view, first, end, False))
 
     def _issuer_acts(self, view: LineView, first: int, last: int, to: int) -> Unit | None:
         """Is the document's own issuer the subject of the clause, at its start or after an adverbial and a comma? `to`: index of the
@@ -169,7 +183,7 @@ class Duties:
                 nxt = n + 1 if n + 1 < len(hits) and chains[n + 1] else None
                 if nxt is not None and any(t.start < starts[nxt] for t in mine):
                     mine = [t for t in mine if t.start < starts[nxt]]
-                after_verb = [t for t in mine if t.start >= starts[n]]
+                after_verb = [t for t in mine if t.start >= starts[n] or _SENT.search(self.text[max(a, t.start - 16) : t.start])]
                 mine = after_verb or mine
                 if n and not mine and not who:
                     continue
@@ -179,8 +193,8 @@ class Duties:
             reporters = [u for u in reporters if u.name not in {r.name for r in recipients}]
             if not recipients:
                 continue
-            via = self._via(view, s.index_at(hit.units.end), b)
-            what = self._what(s.at[hit.verb], s.at[hit.at], chains[n], a, who)
+            via = channel(view, s.index_at(hit.units.end), b)
+            what = what_is_reported(self.text, s.at[hit.verb], s.at[hit.at], chains[n], a, who)
             duty = Duty(
                 s.at[hit.verb],
                 hit.units.end,
@@ -203,19 +217,6 @@ class Duties:
                 ):
                     one.recipients, one.via, one.rule = list(recipients), via, "report-listed"  # "quý I trước ...; năm trước ... gửi X"
             self._emit(duty, mine, a)
-
-    def _what(self, verb: int, to: int, chained: bool, a: int, who: list[Unit]) -> str:
-        """What is reported, in the document's words: from the end of the subject to the recipients, times in parentheses left out."""
-        start = verb
-        if not chained and to - verb < 16:
-            ends = [u.end for u in who if a <= u.end < verb]
-            start = max([a, *ends])
-        start = max(start, to - 600)  # what is kept is shorter
-        words = re.sub(r"\((?:trước|chậm)[^()]*\)", " ", self.text[start:to])
-        words = re.sub(r"[\s,;(]*(?:về|gửi về|gửi|cho|đến|tới|lên|để)?[\s,(]*$", "", squeeze(words).lstrip(" ,;:-+"))
-        if len(words) > 160:
-            words = words[-160:].partition(" ")[2]
-        return words.strip() or squeeze(self.text[verb:to]).rstrip(" ,(") or "báo cáo"
 
     def _without_recipient(
         self,
@@ -242,7 +243,7 @@ class Duties:
             view.index,
             list(who),
             [],
-            self._via(view, view.clauses[i][0], b),
+            channel(view, view.clauses[i][0], b),
             squeeze(self.text[a:b])[:120],
             rule="report-no-recipient",
             confidence=0.55,
@@ -265,25 +266,12 @@ class Duties:
             view.index,
             list(last.reporters),
             list(last.recipients),
-            self._via(view, 0, b) or last.via,
+            channel(view, 0, b) or last.via,
             squeeze(self.text[a:b])[:120],
             rule="report-again",
             confidence=0.8,
         )
         self._emit(duty, times, a)
-
-    def _via(self, view: LineView, after: int, b: int) -> Unit | None:
-        """The unit after "qua" close behind the recipients."""
-        s = view.s
-        for k in range(after, min(after + 14, len(s))):
-            if s.at[k] >= b:
-                break
-            if s.low[k] == "qua" and k + 1 < len(s):
-                units = view.parser.list_at(k + 1)
-                if units:
-                    return units.units[0]
-                return None
-        return None
 
     def _emit(self, duty: Duty, times: list[TimeMention], a: int) -> None:
         times = sorted(times, key=lambda t: t.start)

@@ -59,7 +59,7 @@ def _issuer_ends_at(ledger: Ledger, view: LineView, first: int, at: int) -> bool
     for k in range(max(first, at - 12), at):
         found = view.parser.units_at(k)
         if found and found[1] == at:
-            return ledger.is_issuer(found[0][0])
+            return ledger.is_issuer(found[0][0]) or (s.low[at : at + 2] == ["phân", "công"] and found[0][0].kind == "organization")
     short = (make_unit(view.parser, k, at, "organization") for k in range(max(first, at - 3), at) if s.caps[k])
     return any(ledger.is_issuer(unit) for unit in short)  # "Ban Quản lý yêu cầu", a name too short for the grammar
 

@@ -1,0 +1,37 @@
+"""What a duty to report says beside its days: the words for what is reported, and the unit it goes through (domain rule 4.1)."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extraction.clauses import LineView
+from pipeline.extraction.mentions import Unit
+from pipeline.text.folding import squeeze
+
+
+def what_is_reported(text: str, verb: int, to: int, chained: bool, a: int, who: list[Unit]) -> str:
+    """What is reported, in the document's words: from the end of the subject to the recipients, times in parentheses left out."""
+    start = verb
+    if not chained and to - verb < 16:
+        ends = [u.end for u in who if a <= u.end < verb]
+        start = max([a, *ends])
+    start = max(start, to - 600)  # what is kept is shorter
+    words = re.sub(r"\((?:trước|chậm)[^()]*\)", " ", text[start:to])
+    words = re.sub(r"[\s,;(]*(?:về|gửi về|gửi|cho|đến|tới|lên|để)?[\s,(]*$", "", squeeze(words).lstrip(" ,;:-+"))
+    if len(words) > 160:
+        words = words[-160:].partition(" ")[2]
+    return words.strip() or squeeze(text[verb:to]).rstrip(" ,(") or "báo cáo"
+
+
+def channel(view: LineView, after: int, b: int) -> Unit | None:
+    """The unit after "qua" close behind the recipients."""
+    s = view.s
+    for k in range(after, min(after + 14, len(s))):
+        if s.at[k] >= b:
+            break
+        if s.low[k] == "qua" and k + 1 < len(s):
+            units = view.parser.list_at(k + 1)
+            if units:
+                return units.units[0]
+            return None
+    return None
