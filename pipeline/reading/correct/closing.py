@@ -17,9 +17,13 @@ _FILED = re.compile(
     r"^\W{0,3}(?P<word>L[ưu]+|Liêm|Lựu)(?P<gap>\s?:\s?| )(?P<read>V[^\W\d_]{1,2}|v[ịiỵỹ])(?P<mark>[,;.]?)(?P<next> ?)(?=[A-ZĐ(\d\n]|$)",
     re.MULTILINE,
 )
-_OFFICE = frozenset({"VT", "VI", "VL", "VY", "VD", "VTY", "VTI"})
+_OFFICE = frozenset({"VT", "VI", "VL", "VY", "VD", "VTY", "VTI", "VTL", "VTJ"})
+_COMMAS = frozenset({"Vũ", "Vù", "Vú", "Vỹ"})  # "VT," with its comma; "Vụ" may be meant
+_DEPUTIES = re.compile(r"(?<![^\W_])T[Il1]r(?=\.? ?(?:[TH][ỉuhị]|Đ|HĐND))")  # TTr, thường trực, before a committee
 _INITIALS = re.compile(r"(?<=\()I(?=[A-ZĐ][A-ZĐ][a-zà-ỹ])")  # no given name begins with I before a consonant: "(LTNam)"
-_NOTED = re.compile(r"^(?:[-–+] ?|\W{0,3}Nơi nhận: ?).*?\((?P<read>(?:để )?(?:hb|b|h|p|đ|)[/íl]?[co©€£]|th)\)[;,.]?$", re.MULTILINE)
+_NOTED = re.compile(
+    r"^(?:[-–+] ?|\W{0,3}Nơi nhận: ?).*?\((?P<read>(?:để )?(?:(?:hb|b|h|p|đ|œ|)[/íl][co©€£]|b[£€©]|bí)|th)\)[;,.]?$", re.MULTILINE
+)
 _RANK = r"(?:(?:Đại|Thượng|Trung|Thiếu) tá |(?:Thiếu|Trung) tướng |(?:TS|ThS|BS|PGS)\. ?)?"
 _SIGNED = re.compile(rf"^{_RANK}(?P<name>[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]*){{1,4}})$", re.MULTILINE)
 # Specks of a seal before the first line of a signature, and dust at the edge of a cell.
@@ -38,6 +42,8 @@ def closing_changes(text: str) -> Iterator[Change]:
         yield from _filed(match)
     for match in _SPECKS.finditer(text):
         yield Change(match.start(), match.end(), "", SPECK)
+    for match in _DEPUTIES.finditer(text):
+        yield Change(match.start(), match.end(), "TTr", FILED)
     for match in _INITIALS.finditer(text):
         yield Change(match.start(), match.end(), "L", FILED)
     for match in _NOTED.finditer(text):
@@ -54,7 +60,7 @@ def closing_changes(text: str) -> Iterator[Change]:
 
 def _filed(match: re.Match[str]) -> Iterator[Change]:
     read = match["read"]
-    if fold(read) not in _OFFICE or (read[0] == "v" and match["next"]):
+    if (fold(read) not in _OFFICE and read not in _COMMAS) or (read[0] == "v" and match["next"]):
         return
     if match["word"] != "Lưu":
         yield Change(match.start("word"), match.end("word"), "Lưu", FILED)

@@ -68,7 +68,8 @@ def symbol_changes(text: str) -> Iterator[Change]:
             yield from _code_changes(word, at)
         for match in re.finditer("ĐÐ|ÐĐ|ÐÐ|Ð|ð", word):
             yield Change(at + match.start(), at + match.end(), "đ" if match[0] == "ð" else "Đ", "eth")
-        if word == "~" or word == "~-" or word == "-~":
+        starts = at == 0 or text[at - 1] == "\n"
+        if word in ("~", "~-", "-~") or (starts and word in ("=", "-=", "=-")):
             yield Change(at, at + len(word), "-", "dash")
     for pattern in (_IN_NUMBER, _DAY):
         for match in pattern.finditer(text):
