@@ -12,7 +12,7 @@ from pipeline.records import Edit
 from pipeline.text.document import assemble
 from pipeline.text.folding import bare, squeeze, tone
 from pipeline.text.mapped import MappedText
-from pipeline.text.normalise import normalise
+from pipeline.text.normalise import needed, normalise
 
 
 @pytest.mark.cases("normalise")
@@ -163,3 +163,19 @@ def test_rows_without_their_outer_signs_get_them(raw: str, text: str) -> None:
     made = normalise(raw).text
     assert made == text
     assert normalise(made).text == made
+
+
+NEEDED = [
+    (r"\bK[ÉÊE] HOẠCH\b", " HOẠCH"),
+    (r"(?<=\bUBND )tinh\b", "tinh"),
+    (r"\bN[oơ]i nh[aậ]n(?=\s*:)", "i nh"),
+    (r"\bab?cde", "cde"),
+    (r"\bab*c", "a"),
+    (r"x[|]yz", "yz"),
+    (r"abc|def", ""),
+]
+
+
+@pytest.mark.parametrize(("pattern", "letters"), NEEDED)
+def test_letters_that_every_match_holds(pattern: str, letters: str) -> None:
+    assert needed(pattern) == letters

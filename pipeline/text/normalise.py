@@ -158,15 +158,27 @@ def page_numbers(text: MappedText) -> None:
     text.splice(cuts)
 
 
+_NOT_PLAIN = re.compile(r"\(\?[^()]*\)|\\.|\[[^\]]*\][?*]?|.(?:[?*]|\{[^}]*\})")
+
+
+def needed(pattern: str) -> str:
+    """The longest letters that every match of `pattern` holds, empty where that is not plain to see: a text without them needs no
+    search, which the engine cannot know where a pattern begins with a border of words."""
+    if "|" in re.sub(r"\[[^\]]*\]", "", pattern):
+        return ""
+    return max(_NOT_PLAIN.sub("\n", pattern).split("\n"), key=len)
+
+
 @cache
-def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(r["wrong"]), r["right"]) for r in load.rows("phrases"))
+def _phrases() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    return tuple((re.compile(r["wrong"]), r["right"], needed(r["wrong"])) for r in load.rows("phrases"))
 
 
 def phrases(text: MappedText) -> None:
     """Fixed phrases whose marks OCR lost ("KÉ HOẠCH", "Tinh ủy"), from the data file phrases.jsonl."""
-    for pattern, right in _phrases():
-        text.replace(pattern, right, "phrases")
+    for pattern, right, letters_ in _phrases():
+        if letters_ in text.text:
+            text.replace(pattern, right, "phrases")
 
 
 STEPS: tuple[Callable[[MappedText], None], ...] = (
