@@ -231,6 +231,8 @@ def test_markers(read: str, right: str | None) -> None:
         "Thủ trưởng các đơn vị",
         "chỉ Cục trưởng được ký",
         "chỉ Bộ trưởng",
+        "kiên quyết đình chỉ phương tiện",
+        "viễn thông bảo đảm an toàn",
         "Uỷ ban nhân dân",
         "uỷ ban nhân dân tỉnh",
         "kế hoạch",
@@ -487,6 +489,11 @@ def test_headings_of_tables(read: str, right: str | None) -> None:
     draft = Draft(read)
     draft.apply(head_changes(read))
     assert draft.text == (right or read)
+
+
+@pytest.mark.parametrize("text", ["UBND các xã: Ea Hồ, Ea Púk", "huyện Đắk Glong", "thị trấn H'Leo"])
+def test_names_of_places_are_left_alone(text: str) -> None:
+    assert list(syllable_changes(text)) == []
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from pipeline.data import load
+from pipeline.reading.correct.accents import model
 from pipeline.reading.correct.changes import Change
 from pipeline.reading.correct.tokens import canonical, skeleton
 
@@ -59,8 +60,24 @@ def _fits(text: str, words: list[re.Match[str]], index: int, phrase: tuple[str, 
         return False
     if phrase in _nouns() and found[0][0].islower() and any(not m[0].islower() for m in found):
         return False
+    if _held(text, words, index, phrase):
+        return False
     right = sum(canonical(m[0].lower()) == p for m, p in zip(found, phrase, strict=True))
     return right > 0
+
+
+def _held(text: str, words: list[re.Match[str]], index: int, phrase: tuple[str, ...]) -> bool:
+    """Does a word at the edge of the phrase belong to its neighbour outside as it was read: "kiên quyết đình chỉ", "viễn thông bảo đảm"?"""
+    last = index + len(phrase) - 1
+    for inner, outer, right in ((index, index - 1, phrase[0]), (last, last + 1, phrase[-1])):
+        if not 0 <= outer < len(words) or canonical(words[inner][0].lower()) == right:
+            continue
+        left, behind = sorted((inner, outer))
+        if text[words[left].end() : words[behind].start()] == " ":
+            pair = [canonical(words[k][0].lower()) for k in (left, behind)]
+            if pair[1] in model().pairs.get(pair[0], ()):
+                return True
+    return False
 
 
 def _cased(word: str, like: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pipeline.data import load
 from pipeline.reading.correct.accents import LEAST, cased, mistake, model
@@ -34,8 +34,17 @@ def syllable_changes(text: str) -> Iterator[Change]:
         offset += len(line) + 1
 
 
+@cache
+def _places() -> frozenset[str]:
+    """Parts of names of places that are no syllables of Vietnamese: "Ea", "Glong", "Krông"."""
+    parts = (part for row in load.rows("places") for part in row["name"].split())
+    return frozenset(part for part in parts if part[:1].isupper() and not well_formed(part))
+
+
 def _strange(token: Token) -> bool:
     """No syllable by its form, or one in small letters that neither a dictionary nor any text has ("kiển"); names may be rare."""
+    if token.text in _places():
+        return False
     return not well_formed(token.text) or (token.text.islower() and token.kind not in model().ones)
 
 
