@@ -178,11 +178,14 @@ def _word_edits(text: str) -> list[tuple[int, int, str]]:
     last: list[tuple[int, int]] = []  # the edits that reach to where we stand
     i = 0
     while i < len(tokens.found):
-        first = "#" if _FIGURE.fullmatch(tokens.found[i][0]) else tokens.keys[i]
+        first = _first(tokens.found[i][0])
+        if first not in known:
+            i += 1
+            continue
         best: tuple[int, list[tuple[int, int, str]]] | None = None
         length = 0
-        far = _to_sign(tokens, i) if first in known else 0
-        for phrase in _candidates(tokens, i, first) if first in known else ():
+        far = _to_sign(tokens, i)
+        for phrase in _candidates(tokens, i, first):
             if best and (not best[1] or len(phrase.words) < length):
                 break
             if phrase.behind == "#colon" and far > phrase.reach:
@@ -199,6 +202,11 @@ def _word_edits(text: str) -> list[tuple[int, int, str]]:
         last += new
         i = max(best[0], i + 1)
     return [(a, b, new) for (a, b), new in sorted(edits.items())]
+
+
+@lru_cache(maxsize=100_000)
+def _first(token: str) -> str:
+    return "#" if _FIGURE.fullmatch(token) else _key(token)
 
 
 @lru_cache(maxsize=100_000)
