@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.layout.capitals import is_caps, type_names
 from pipeline.layout.model import Line
+from pipeline.resolution.naming import truecase
 from pipeline.text.folding import bare, squeeze
 
 _CODES = re.compile(r"(?<![^\W\d_])(TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ|Q)(?:\.(?=\s*[A-ZĐÀ-Ỹ])|(?=\s+[A-ZĐÀ-Ỹ]{2}))")
@@ -67,9 +68,19 @@ def read_signature(text: str, lines: list[Line]) -> Signature:
     tail = joined[m.end(1) :] if m else joined
     if m and collective is not None and len(collective) < len(m[1]):
         tail = m[1][len(collective) :] + tail
-    positions = [p[0] for p in _POSITION.finditer(tail)]
-    position = sentence_case(positions[-1]) if positions else None
+    position = _position(tail)
     return Signature(name, position, ";".join(codes) or None, squeeze(collective) if collective else None)
+
+
+def _position(tail: str) -> str | None:
+    """The last position in the lines of a signature, with a second one behind a dash; one that no list has is known by its first word."""
+    found = list(_POSITION.finditer(tail))
+    if found:
+        second = re.match(r"\s+[-–]\s+([^\W\d_]+(?: [^\W\d_]+){0,4})(?=\n|$)", tail[found[-1].end() :])
+        return sentence_case(found[-1][0]) + (f" - {sentence_case(second[1])}" if second and is_caps(second[1]) else "")
+    lines = [line.strip(" .,") for line in tail.split("\n")]
+    unlisted = [line for line in lines if re.match(r"(?:QUYỀN |PHÓ )?(?:TRƯỞNG|CHÁNH|TỔNG|TƯ LỆNH|CHÍNH ỦY)\b", line) and len(line) < 60]
+    return truecase(unlisted[-1]) if unlisted else None
 
 
 def _name(block: list[str]) -> str | None:
