@@ -186,6 +186,7 @@ def test_phrases_that_change(read: str, right: str) -> None:
         ("I. MỤC ĐÍCH\nI1. ĐÁNH GIÁ CHUNG", "I. MỤC ĐÍCH\nII. ĐÁNH GIÁ CHUNG"),
         ("I.MỤC ĐÍCH, YÊU CẦU", "I. MỤC ĐÍCH, YÊU CẦU"),
         ("e) Bộ Y tế\nø) Thanh tra", "e) Bộ Y tế\ng) Thanh tra"),
+        ("ø) Thanh tra\nh) Sở Y tế", "g) Thanh tra\nh) Sở Y tế"),
         ("a) Kho\n*b) Trụ sở", "a) Kho\nb) Trụ sở"),
         ("3,5. Triệu đồng", "3.5. Triệu đồng"),
         ("3,5 triệu đồng", None),

@@ -244,7 +244,7 @@ def test_strokes_of_a_quarter_are_counted_up_to_the_slash(drawn: int, read: str,
 def test_strokes_before_a_hyphen_are_counted(drawn: int, read: str, text: str) -> None:
     seen, page = strokes(drawn)
     end = 40 + 18 * drawn
-    page[40:44, end : end + 12] = 20
+    page[44:48, end : end + 12] = 20
     (out,) = count_strokes([Seen(read, seen.x0, seen.top, end + 13, seen.bottom, 0.9, 0)], page)
     assert out.text == text
 

@@ -27,8 +27,8 @@ _SCALE = 1.6
 _ONES = re.compile(r"^([IH]{1,3}|IL|HI|IH)([.,;:)\-]?)$")
 _QUARTER = re.compile(r"^([IH1lTL]{1,4})(/(?:19|20)\d\d[.,;:)]*)$")
 _SLICES = (0.275, 0.5, 0.7)  # of the height, where upright strokes are looked for: clear of serifs
-_LOW = frozenset(".,;:")
-_SIGNS = re.compile(r"\d[§$!?€£&*][\d/.\-]")
+_LOW = frozenset(".,;:-")  # beside a capital a hyphen stands low
+_SIGNS = re.compile(r"\d[§$!?€£&*][\d/.\-]|^[§$&Š]/(?:19|20)\d\d|^\d{1,3}[óòôõöáàéèíì]$")
 _NUMBER = re.compile(r"\d+(?:[/.\-][\dA-ZĐa-z]+)*")
 _DATE = re.compile(r"(\d{1,2})(?:/(\d{1,2})|[/.\-](\d{1,2})[/.\-](\d{4}))")
 _LEAP_YEAR = 2024
@@ -71,8 +71,8 @@ def _ink(grey: Pixels, word: Seen) -> NDArray[np.uint8]:
 def _bars(dark: NDArray[np.uint8], behind: str) -> int:
     """How many upright strokes stand at the left, when upper, middle and lower part agree on them; 0 when it is not clear.
 
-    `behind` is what was read after them: with "/..." a stroke that leans must follow (serifs may join them to it), with "," or ";" there
-    may be ink low down, with "-" in the middle, else none.
+    `behind` is what was read after them: with "/..." a stroke that leans must follow (serifs may join them to it), with ",", ";" or "-"
+    there may be ink lower down, else none.
     """
     height = dark.shape[0]
     if height < 12 or dark.shape[1] < 3:
@@ -90,8 +90,6 @@ def _bars(dark: NDArray[np.uint8], behind: str) -> int:
     if behind[:1] == "/":
         return 0
     rest = [len(p) - upright for p in parts]
-    if behind[:1] == "-":
-        return upright if not rest[0] and not rest[2] else 0
     return upright if not any(rest) or (behind[:1] in _LOW and not rest[0]) else 0
 
 

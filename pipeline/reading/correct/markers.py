@@ -64,6 +64,9 @@ def _points(text: str) -> Iterator[Change]:
         if stroke != read or match["stray"]:
             yield Change(match.start(), match.end() - 1, stroke, RULE)
             read = stroke
+        elif read == "ø" and not before:  # at the top of a page: like no letter but g
+            yield Change(match.start(), match.end() - 1, "g", RULE)
+            read = "g"
         elif read in _TAKEN and read != wanted and wanted in _TAKEN[read] and not (read in _LETTERS and following == "e"):
             yield Change(match.start(), match.end() - 1, wanted, RULE)
             read = wanted
