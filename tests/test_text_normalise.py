@@ -56,6 +56,8 @@ def test_a_row_of_a_table_of_tasks_stays_a_row(row: str) -> None:
         ("2. Phòng Tài chính - Kế hoạch", "Tham mưu UBND huyện bố trí kinh phí.", False),
         ("2. Vụ Kế hoạch - Tài chính, Văn phòng Bộ", "Bố trí kinh phí từ dự toán được giao.", False),
         ("3. Thủ trưởng các đơn vị thuộc Bộ", "Xây dựng kế hoạch chi tiết của đơn vị.", False),
+        ("4. Xây dựng chính quyền số", "Trung tâm Công nghệ thông tin duy trì cơ sở dữ liệu.", False),
+        ("Các đơn vị thực hiện nghiêm túc các nội dung tại Công văn số", "KH 12 của Bộ.", True),
         ("Các đơn vị báo cáo kết quả thực hiện hằng năm về Bộ", "Nội vụ để tổng hợp.", True),
         ("Theo Luật Xây dựng (được sửa đổi, bổ sung tại khoản 37", "Điều 1 Luật số 62/2020/QH14 ngày 17/6/2020).", True),
         ("Cơ quan thường trực thực hiện nhiệm vụ tại khoản 3.", "Điều 4. Tổ chức thực hiện", False),
@@ -63,6 +65,11 @@ def test_a_row_of_a_table_of_tasks_stays_a_row(row: str) -> None:
 )
 def test_lines_of_one_sentence(left: str, right: str, one: bool) -> None:
     assert ("\n" not in normalise(f"{left}\n{right}").text) == one
+
+
+def test_a_bracket_goes_on_over_the_page() -> None:
+    assert "\n" not in normalise("Các đơn vị kịp thời báo cáo Chủ tịch UBND tỉnh\n\f(qua Sở Nội vụ) để xem xét./.").text
+    assert "\n" in normalise("Các đơn vị kịp thời báo cáo Chủ tịch UBND tỉnh.\n\f(qua Sở Nội vụ) để xem xét./.").text
 
 
 def test_changes_of_letters_and_phrases_are_noted() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.layout.model import Line
 from pipeline.layout.zones import Zoner
@@ -97,9 +98,15 @@ def read_marks(text: str, lines: list[Line]) -> tuple[str | None, str | None]:
         if line.zone not in ("header", "title"):
             break
         words = squeeze(text[line.start : line.end]).strip(" .:!*")
-        urgency = urgency or URGENCY.get(words)
+        urgency = urgency or URGENCY.get(words) or (_urgency_by_letters().get(bare(words)) if words.isupper() else None)
         secrecy = secrecy or SECRECY.get(words)
     return urgency, secrecy
+
+
+@cache
+def _urgency_by_letters() -> dict[str, str]:
+    """Marks of urgency by their letters: scans lose the marks of capitals ("KHAN")."""
+    return {bare(printed): mark for printed, mark in URGENCY.items()}
 
 
 def read_title(text: str, zoner: Zoner) -> str | None:

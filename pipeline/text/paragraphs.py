@@ -21,8 +21,11 @@ _OPEN_END = re.compile(
     r"(?:,|[^\W\d_]\s?-|\b(?:của|và|về|số|ngày|tháng|tại|do|cho|với|các|những|theo|trong|từ|đến|là|bằng|được|Ủy ban|Luật|Nghị định"
     r"|Nghị quyết|Quyết định|Chỉ thị|Kế hoạch|Thông tư|Kết luận|Sở|Phòng|Bộ))$"
 )
-# Names that end in one of those words and are whole: "Phòng Tài chính - Kế hoạch", "Văn phòng Bộ", "các đơn vị thuộc Sở".
-_WHOLE_END = re.compile(r"(?:- Kế hoạch|(?:Văn phòng|Thanh tra|Lãnh đạo|Đảng ủy|Công đoàn|Đoàn Thanh niên|thuộc) (?:Bộ|Sở|Phòng))$")
+# Names that end in one of those words and are whole: "Phòng Tài chính - Kế hoạch", "Văn phòng Bộ", "các đơn vị thuộc Sở", "chính quyền số".
+_WHOLE_END = re.compile(
+    r"(?:(?:chính quyền|chuyển đổi|kinh tế|xã hội|hạ tầng|công dân|nền tảng|kỹ năng|dữ liệu|y tế|thiểu|dân|ký|đa) số|- Kế hoạch"
+    r"|(?:Văn phòng|Thanh tra|Lãnh đạo|Đảng ủy|Công đoàn|Đoàn Thanh niên|thuộc) (?:Bộ|Sở|Phòng))$"
+)
 _PINPOINT = re.compile(r"\b(?:khoản \d{1,2}|điểm [a-zđ]),?$")
 _FULL = 1.3  # a line much longer than the others was joined before, and how long its last piece was is not known
 _PERSON = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+[ ]){2,4}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+")
@@ -97,6 +100,8 @@ def joined(left: str, right: str, gap: str, width: int | None, length: int | Non
         if left.endswith(":") and not apart and re.match(r"\d{1,2}/\d", start):
             return True  # "thời hạn hoàn thành:" / "05/12/2025"
         return bool(width and not apart and start[0].islower() and 0.7 * width < length <= _FULL * width)
+    if "\f" in gap and not _TERMINAL.search(left) and re.match(r"\([a-zđ]", start):
+        return True  # "báo cáo UBND tỉnh", and over the page "(qua Sở Nội vụ)"
     if _TERMINAL.search(left) or not start[0].isalnum() or (start[:60].isupper() and len(_SPOKEN_CAPS.findall(start[:60])) > 2):
         return False
     if width and not apart and 0.8 * width < length <= _FULL * width:

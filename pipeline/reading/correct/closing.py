@@ -18,7 +18,7 @@ _FILED = re.compile(
     re.MULTILINE,
 )
 _OFFICE = frozenset({"VT", "VI", "VL", "VY", "VD", "VTY", "VTI", "VTL", "VTJ"})
-_COMMAS = frozenset({"Vũ", "Vù", "Vú", "Vỹ"})  # "VT," with its comma; "Vụ" may be meant
+_COMMAS = frozenset({"Vũ", "Vù", "Vú", "Vỹ", "VŨ", "VÙ", "VÚ"})  # "VT," with its comma; "Vụ" may be meant
 _DEPUTIES = re.compile(r"(?<![^\W_])T[Il1]r(?=\.? ?(?:[TH][ỉuhị]|Đ|HĐND))")  # TTr, thường trực, before a committee
 _INITIALS = re.compile(r"(?<=\()I(?=[A-ZĐ][A-ZĐ][a-zà-ỹ])")  # no given name begins with I before a consonant: "(LTNam)"
 _NOTED = re.compile(
