@@ -38,6 +38,7 @@ _CUT_OFF = re.compile(
     r"(?:mới|đã|chỉ|vẫn(?! (?:tiếp tục|phải))|còn(?! lại)|ước)(?![^\W\d_])"
 )
 _DONE = re.compile(r"(?<![^\W\d_])đã(?![^\W\d_])", re.I)
+_STATE_THEN = re.compile(r"\s*,\s*(?:toàn|cả) (?:tỉnh|nước|ngành|xã|huyện|thành phố|phường|quốc)(?! (?:phải|hoàn thành|bảo đảm))")
 _AROSE = re.compile(r"(?<![^\W\d_])(?:phát sinh|ban hành|thành lập|xảy ra|ký|cấp|giao|phê duyệt)\s+$")
 _DONE_AFTER = re.compile(r"\s*,\s*[A-ZĐÀ-Ỹ][^.;:,]{2,90}\s(?:đã|chưa)\s")  # "Trước ngày 21/3/2024, Sở A đã hoàn thành ..."
 _REVIEW_PAST = re.compile(r"(?<![^\W\d_])(?:đã|vừa qua|vẫn|mới)(?![^\W\d_])")
@@ -174,7 +175,7 @@ def _past(text: str, before: str, t: TimeMention, path: str) -> bool:
     if path == "body" or t.rule not in ("before-day", "by-day"):
         return True
     clause = re.split(r"[;.]\s", before)[-1]
-    return bool(_DONE.search(clause) or _AROSE.search(before[-24:]) or _DONE_AFTER.match(text, t.end))
+    return bool(_STATE_THEN.match(text, t.end) or _DONE.search(clause) or _AROSE.search(before[-24:]) or _DONE_AFTER.match(text, t.end))
 
 
 def _yearly_near(text: str, floor: int, t: TimeMention) -> bool:

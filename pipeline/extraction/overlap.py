@@ -128,6 +128,9 @@ class AdvisedParser(UnitParser):
             return "soft" if listed or entity.label == "GROUP" else "hard"
         if not word.isalpha():
             return "hard"
+        verb = self.lex.verbs.match(self.s.low, at)
+        if verb and verb[0] > 1 and self.s.to[at + verb[0] - 1] > entity.end:
+            return "hard"  # no name ends inside a verb: "Kho bạc Nhà nước khu vực XIX tạo | điều kiện"
         closed, seldom = _name_ends()
         if word in closed:
             return "hard"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.extraction.charging.words import charge_words
+from pipeline.extraction.charging.words import charge_words, command_at
 from pipeline.extraction.citing.mention import CitationMention
 from pipeline.extraction.clauses import LineView
 from pipeline.extraction.mentions import Duty, TimeMention, Unit
@@ -152,8 +152,12 @@ class Duties:
         return None
 
     def _for_issuer(self, view: LineView, verb: int) -> bool:
-        """Does "để" with the document's own issuer stand right before the verb?"""
+        """Does "để" with the document's own issuer stand right before the verb, or a purpose of his open the clause?"""
         low = view.s.low
+        first = max((f for f, _ in view.clauses if f <= verb), default=0)
+        if low[first : first + 2] in (["để", "có"], ["để", "kịp"], ["để", "tổng"]):
+            ordered = (k for k in range(first, len(low)) if low[k] in ("đề", "yêu") and command_at(view.s, k))
+            return verb < next(ordered, verb)  # "Để có cơ sở tổng hợp, báo cáo Bộ trưởng, Cục đề nghị các sở ..."
         for k in range(max(0, verb - 10), verb):
             named = view.parser.units_at(k + 1) if low[k] == "để" else None
             if named and verb - 3 <= named[1] <= verb and self.is_issuer(named[0][0]):

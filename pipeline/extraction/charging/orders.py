@@ -18,7 +18,7 @@ def orders(ledger: Ledger, view: LineView, i: int, first: int, last: int) -> int
     at, reach = first, 0
     while at < last:
         after = command_at(s, at)
-        if after is None or after >= last or not _commanding(ledger, view, first, at) or (at != first and _delegates(ledger, view, i, at)):
+        if after is None or after >= last or not _commanding(ledger, view, first, at) or _delegates(ledger, view, i, at, at == first):
             at += 1
             continue
         units = view.parser.list_at(after, loose=True)
@@ -35,8 +35,11 @@ def orders(ledger: Ledger, view: LineView, i: int, first: int, last: int) -> int
     return reach
 
 
-def _delegates(ledger: Ledger, view: LineView, i: int, at: int) -> bool:
-    """Under a heading unit, "..., phân công lãnh đạo phụ trách" is that unit's own affair."""
+def _delegates(ledger: Ledger, view: LineView, i: int, at: int, opens: bool) -> bool:
+    """Under a heading unit, "..., phân công lãnh đạo phụ trách" is that unit's own affair; so is a bullet that opens with it and names
+    nobody by a capital."""
+    if opens and (view.line.marker != "bullet" or view.s.low[at] != "phân" or view.s.caps[at + 2 : at + 3] != [False]):
+        return False
     return view.s.low[at] in ("phân", "giao", "chỉ") and bool(ledger.owners_here(view)) and not ledger.subjects.get((view.index, i))
 
 

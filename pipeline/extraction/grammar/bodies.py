@@ -97,6 +97,9 @@ def body(g: Grammar, i: int, forced: bool = False) -> tuple[Unit, int] | None:
         return None
     if level > j and s.low[level : level + 1] == ["số"] and re.fullmatch(r"\d{1,2}", "".join(s.word[level + 1 : level + 2])):
         level += 2  # "Đội Thuế liên huyện số 5"
+    level += grown and s.low[level : level + 1] == ["vùng"]  # "Chi cục Kiểm dịch thực vật vùng II"
+    if (grown or level > after) and level < len(s) and re.fullmatch("I{1,3}|IV|VI{0,3}|IX|X", s.word[level]):
+        level += 1  # "Trung tâm Kiểm dịch thực vật sau nhập khẩu II"
     atom = g.atoms.match(s.low, i) if g.atoms and kind == "organization" else None
     if atom and i + atom[0] > level and not s.joined[i + atom[0] - 1]:
         level = i + atom[0]  # the name as the document itself gives it elsewhere, whole

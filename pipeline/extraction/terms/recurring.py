@@ -28,8 +28,8 @@ _QUARTERLY = re.compile(
     re.I,
 )
 _WEEKLY_REVERSED = re.compile(
-    rf"{EVERY}\s+tuần\s*(?:,\s*)?(?:[^.;()\d]{{0,70}}\s+)?\(?\s*(?:(?P<excl>trước)\s+)?(?:{HOUR})?"
-    r"(?:vào\s+|chiều\s+|sáng\s+)*(?P<day>thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)",
+    rf"{EVERY}\s+tuần\s*(?:,\s*)?(?:[^.;()\d]{{0,110}}\s+)?\(?\s*(?:(?P<excl>trước)\s+)?(?:{HOUR})?"
+    r"(?:vào\s+|ngày\s+|chiều\s+|sáng\s+)*(?P<day>thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)",
     re.I,
 )
 _WEEKLY = re.compile(
