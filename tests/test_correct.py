@@ -68,6 +68,8 @@ def corrected(text: str, off: frozenset[str] = frozenset()) -> str:
         ("trước I1 giờ 00", "trước 11 giờ 00"),
         ("trong thời hạn l0 ngày", "trong thời hạn 10 ngày"),
         ("Lâm Đồng, ngày II tháng 8 năm 2025", "Lâm Đồng, ngày 11 tháng 8 năm 2025"),
+        ("ngày 20 tháng 1! năm 2025", "ngày 20 tháng 11 năm 2025"),
+        ("ngày 09 tháng II năm 2025", "ngày 09 tháng 11 năm 2025"),
         ("ngày Ø7 tháng 8 năm 2017", "ngày 07 tháng 8 năm 2017"),
         ("số 702/KH-BCA-C0I ngày", "số 702/KH-BCA-C01 ngày"),
         ("Lưu: VT, PV0l.", "Lưu: VT, PV01."),
@@ -432,6 +434,12 @@ def test_data_files_have_their_form() -> None:
         ("- Bộ trưởng (để bí);", "- Bộ trưởng (để b/c);"),
         ("- Lưu: Vũ KT.", "- Lưu: VT, KT."),
         ("- TIr Huyện ủy, TTr HĐND huyện;", "- TTr Huyện ủy, TTr HĐND huyện;"),
+        ("Aơi nhận:\n- Bộ Tư pháp;", "Nơi nhận:\n- Bộ Tư pháp;"),
+        ("Ai nhận:", "Nơi nhận:"),
+        ("- UBND tỉnh (b/);", "- UBND tỉnh (b/c);"),
+        ("- UBND tỉnh (đế b/c);", "- UBND tỉnh (để b/c);"),
+        ("- Lưu; VT STP.", "- Lưu: VT, STP."),
+        ("- Các chỉ, đảng bộ trực thuộc Huyện ủy,", "- Các chi, đảng bộ trực thuộc Huyện ủy,"),
         ("- UBND các xã (th);", "- UBND các xã (t/h);"),
         ("TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nĐỉnh Quang Thạo", "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nĐinh Quang Thạo"),
         (".PHÓ BÍ THƯ THƯỜNG TRỰC", "PHÓ BÍ THƯ THƯỜNG TRỰC"),
@@ -446,7 +454,7 @@ def test_closings_that_change(read: str, right: str) -> None:
     draft = Draft(read)
     draft.apply(closing_changes(read))
     assert draft.text == right
-    assert all(edit.rule in ("filed", "copy-mark", "family-name", "speck") for edit in draft.edits)
+    assert all(edit.rule in ("filed", "copy-mark", "family-name", "speck", "phrase") for edit in draft.edits)
 
 
 @pytest.mark.parametrize(
@@ -459,6 +467,8 @@ def test_closings_that_change(read: str, right: str) -> None:
         "- Lưu Văn phòng Tỉnh ủy.",
         "- Lưu: Vụ TCCB.",
         "- UBND tỉnh (c);",
+        "Xác nhận:",
+        "Nơi nhận:",
         "- Phòng Tin học (Tin);",
         "- Lưu: HC, TH (IT).",
         "Lưu ý các đơn vị nộp báo cáo",

@@ -168,6 +168,15 @@ def test_footer_columns() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("label", ["Nơi nhận:", "Aơi nhận:", "Ai nhận:"])
+def test_the_label_of_the_recipients_may_be_damaged(label: str) -> None:
+    found = page(
+        full(80, LONG), line(85, 110, label, 11, 5), line(380, 110, "TM. ỦY BAN NHÂN DÂN"),
+        line(85, 124, "- Bộ Tư pháp;", 11, 5), line(400, 126, "CHỦ TỊCH"), line(85, 138, "~ Lưu: VT.", 11, 5), line(390, 180, "Trần Văn Thử"),
+    )  # fmt: skip
+    assert found[-7:] == [label, "- Bộ Tư pháp;", "~ Lưu: VT.", "", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Trần Văn Thử"]
+
+
 def test_footnotes_move_to_the_end_and_their_marks_go() -> None:
     body = full(100, "Thực hiện Quyết định số 96/QĐ-UBND của tỉnh về rà soát các hồ sơ", 113)
     mark = Box("1", body[3].x1 + 0.2, 89.0, body[3].x1 + 3, 95.0)

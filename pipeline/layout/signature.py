@@ -83,6 +83,13 @@ def _position(tail: str) -> str | None:
     return truecase(unlisted[-1]) if unlisted else None
 
 
+def _deputy(position: str) -> str:
+    """Who signs with KT. (ký thay) is the deputy of the office named (NĐ 30/2020 Điều 13); the line that says so may be under the seal."""
+    if position.startswith(("Phó ", "Thứ trưởng")):
+        return position
+    return "Thứ trưởng" if position == "Bộ trưởng" else f"Phó {position}"
+
+
 def _name(block: list[str]) -> str | None:
     for line in reversed(block):
         clean = line.strip(" .,;:-")

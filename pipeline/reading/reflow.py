@@ -174,7 +174,7 @@ def recipients(rows: Sequence[Row]) -> list[Paragraph]:
     out: list[Paragraph] = []
     for row in rows:
         first = row.words[0].text
-        new = not out or first[0] in "-–—+•*" or out[-1][-1].text.endswith((";", ".", ":")) or len(out) == 1
+        new = not out or first[0] in "-–—+•*~=¬" or out[-1][-1].text.endswith((";", ".", ":")) or len(out) == 1
         if new:
             out.append(list(row.words))
         else:

@@ -15,7 +15,7 @@ from pipeline.reading.boxes import Box, Row, fold, rows_of
 _MOTTO = ("CONG", "HOA", "XA", "HOI", "CHU", "NGHIA", "VIET", "NAM")
 _PARTY = ("DANG", "CONG", "SAN", "VIET", "NAM")
 _DATE = re.compile(r"\bNGAY\b.*\bTHANG\b|\bTHANG\b.*\bNAM\b")
-_RECIPIENTS = re.compile(r"^[\W_]*N[O0]I NHAN\b")
+_RECIPIENTS = re.compile(r"^[\W_]*(?:N[O0]I NHAN\b|[A-Z]{0,3}I NHAN\W*:)")  # slanted and bold, the capital is often misread
 _AUTHORITY = re.compile(r"^(TM|KT|TL|TUQ|Q)\.|^[TK]/[MTL]\b")
 
 

@@ -14,15 +14,17 @@ from pipeline.reading.correct.changes import Change
 COPY, FILED, NAME, SPECK = "copy-mark", "filed", "family-name", "speck"
 # The list of recipients ends with the file copy, whose first holder is văn thư. T with its comma is read as I, Ị, Ỹ, D.
 _FILED = re.compile(
-    r"^\W{0,3}(?P<word>L[ưu]+|Liêm|Lựu)(?P<gap>\s?:\s?| )(?P<read>V[^\W\d_]{1,2}|v[ịiỵỹ])(?P<mark>[,;.]?)(?P<next> ?)(?=[A-ZĐ(\d\n]|$)",
+    r"^\W{0,3}(?P<word>L[ưu]+|Liêm|Lựu)(?P<gap>\s?[:;]\s?| )(?P<read>V[^\W\d_]{1,2}|v[ịiỵỹ])(?P<mark>[,;.]?)(?P<next> ?)(?=[A-ZĐ(\d\n]|$)",
     re.MULTILINE,
 )
 _OFFICE = frozenset({"VT", "VI", "VL", "VY", "VD", "VTY", "VTI", "VTL", "VTJ"})
+_TO = re.compile(r"^(?!Nơi nhận)[^\W\d_]{0,3}[iìíl] nh[ậâạ]n(?=:)", re.MULTILINE)
+_BRANCHES = re.compile(r"(?<=[Cc]ác )chỉ(?=(?:,| và) đảng bộ)")  # "các chi, đảng bộ trực thuộc"
 _COMMAS = frozenset({"Vũ", "Vù", "Vú", "Vỹ", "VŨ", "VÙ", "VÚ"})  # "VT," with its comma; "Vụ" may be meant
 _DEPUTIES = re.compile(r"(?<![^\W_])T[Il1]r(?=\.? ?(?:[TH][ỉuhị]|Đ|HĐND))")  # TTr, thường trực, before a committee
 _INITIALS = re.compile(r"(?<=\()I(?=[A-ZĐ][A-ZĐ][a-zà-ỹ])")  # no given name begins with I before a consonant: "(LTNam)"
 _NOTED = re.compile(
-    r"^(?:[-–+] ?|\W{0,3}Nơi nhận: ?).*?\((?P<read>(?:để )?(?:(?:hb|b|h|p|đ|œ|)[/íl][co©€£]|b[£€©]|bí)|th)\)[;,.]?$", re.MULTILINE
+    r"^(?:[-–+] ?|\W{0,3}Nơi nhận: ?).*?\((?P<read>(?:đ[ểếềễ] )?(?:(?:hb|b|h|p|đ|œ|)[/íl][coe©€£]|b/?|b[£€©]|bí)|th)\)[;,.]?$", re.MULTILINE
 )
 _RANK = r"(?:(?:Đại|Thượng|Trung|Thiếu) tá |(?:Thiếu|Trung) tướng |(?:TS|ThS|BS|PGS)\. ?)?"
 _SIGNED = re.compile(rf"^{_RANK}(?P<name>[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]*){{1,4}})$", re.MULTILINE)
@@ -44,10 +46,14 @@ def closing_changes(text: str) -> Iterator[Change]:
         yield Change(match.start(), match.end(), "", SPECK)
     for match in _DEPUTIES.finditer(text):
         yield Change(match.start(), match.end(), "TTr", FILED)
+    for match in _TO.finditer(text):
+        yield Change(match.start(), match.end(), "Nơi nhận", "phrase")
+    for match in _BRANCHES.finditer(text):
+        yield Change(match.start(), match.end(), "chi", "phrase")
     for match in _INITIALS.finditer(text):
         yield Change(match.start(), match.end(), "L", FILED)
     for match in _NOTED.finditer(text):
-        meant = "t/h" if match["read"] == "th" else "để b/c" if match["read"].startswith("để ") else "b/c"
+        meant = "t/h" if match["read"] == "th" else "để b/c" if " " in match["read"] else "b/c"
         if match["read"] != meant:
             yield Change(match.start("read"), match.end("read"), meant, COPY)
     for match in _SIGNED.finditer(text):
@@ -62,6 +68,8 @@ def _filed(match: re.Match[str]) -> Iterator[Change]:
     read = match["read"]
     if (fold(read) not in _OFFICE and read not in _COMMAS) or (read[0] == "v" and match["next"]):
         return
+    if ";" in match["gap"]:
+        yield Change(match.start("gap"), match.end("gap"), match["gap"].replace(";", ":"), FILED)
     if match["word"] != "Lưu":
         yield Change(match.start("word"), match.end("word"), "Lưu", FILED)
     followed = match.string[match.end() : match.end() + 1]

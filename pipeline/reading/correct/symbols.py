@@ -22,7 +22,9 @@ _D = r"(?=[\dIlOo\]|!]*\d)(?:[\dIlOo\]|]|!(?=[\dIlO/.\-]))"  # one of those, in 
 _IN_NUMBER = re.compile(rf"(?<![^\W_]){_D}{{2,5}}(?=[/\-.]\d|[/\-][A-ZĐ]{{2}})|(?<=\d[/.]){_D}{{2,4}}(?![^\W_])")
 _DAY = re.compile(rf"(?<=ngày ){_D}{{2}}(?= tháng|/\d)|(?<=tháng ){_D}{{2}}(?= năm)")
 _COUNT = re.compile(r"(?<![^\W_])[Il][\dO](?= (?:giờ|ngày|tháng|phút|năm)(?!\w))")
-_ELEVEN = re.compile(r"(?<=ngày )[Il]{2}(?= tháng \d|/\d)")  # no day has a Roman number
+_ELEVEN = re.compile(
+    r"(?<=ngày )[Il]{2}(?= tháng \d|/\d)|(?<=\d tháng )[Il]{2}(?= năm \d)|(?<=(?:ày|ng) [0-3])!(?= (?:tháng|năm) \d)"
+)  # no day or month has a Roman number
 _ZERO = re.compile(r"(?<![^\W_])Ø(?=\d(?!\w))|(?<=\d)Ø(?![^\W\d])")
 _OFFICE = re.compile(r"(?<=[A-ZĐ]0)[Il](?![^\W_])")  # offices of the police have a figure: PV01, C01
 _CUT_DATE = re.compile(
@@ -68,6 +70,8 @@ def symbol_changes(text: str) -> Iterator[Change]:
             yield from _code_changes(word, at)
         for match in re.finditer("ĐÐ|ÐĐ|ÐÐ|Ð|ð", word):
             yield Change(at + match.start(), at + match.end(), "đ" if match[0] == "ð" else "Đ", "eth")
+        if re.match(r"[~=][A-ZĐ]", word) and (at == 0 or text[at - 1] == "\n"):
+            yield Change(at, at + 1, "- ", "dash")
         starts = at == 0 or text[at - 1] == "\n"
         if word in ("~", "~-", "-~") or (starts and word in ("=", "-=", "=-")):
             yield Change(at, at + len(word), "-", "dash")
