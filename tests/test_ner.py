@@ -30,7 +30,7 @@ SOURCE = Source(name="x.txt", sha256="", media_type="text/plain", pages=1)
 
 # label, words as marked, sentence: no name of these stands in the training split
 UNSEEN = (
-    ("UNIT", "Tổ Cấp nước Sông Trầu", "1. Giao Tổ Cấp nước Sông Trầu khắc phục sự cố trong tháng 7/2025."),
+    ("UNIT", "Lâm viên Cấp nước Sông Trầu", "1. Giao Lâm viên Cấp nước Sông Trầu khắc phục sự cố trong tháng 7/2025."),
     ("UNIT", "Phòng Đối ngoại nhân dân", "2. Phân công Phòng Đối ngoại nhân dân hướng dẫn các xã thực hiện."),
     ("UNIT", "Thư viện Khoa học nông lâm", "3. Thư viện Khoa học nông lâm phối hợp tổ chức trưng bày."),
     ("UNIT", "Sở Kinh tế biển", "4. Giao Sở Kinh tế biển chủ trì tham mưu UBND tỉnh ban hành quy chế."),
@@ -111,7 +111,7 @@ def test_a_name_that_rules_do_not_know_is_charged_with_the_models_confidence(bot
     text = FRAME + UNSEEN[0][2]
     assert not record(rules, text).assignments
     (fact,) = record(both, text).assignments
-    assert fact.unit == "Tổ Cấp nước Sông Trầu"
+    assert fact.unit == "Lâm viên Cấp nước Sông Trầu"
     assert fact.rule == "ner-order"
     assert 0.85 <= fact.confidence <= 0.95
 
@@ -221,13 +221,13 @@ def test_how_good_a_reason_for_a_name_to_end(text: str, name: str, ground: Groun
 
 
 def test_the_parser_hears_the_recogniser_only_where_it_knows_no_better() -> None:
-    text = "Tổ Cấp nước Sông Trầu báo cáo"
-    advice = Advice([entity(0, 28), entity(0, 5, 0.99, "TIME")])
+    text = "Lâm viên Cấp nước Sông Trầu báo cáo"
+    advice = Advice([entity(0, 27), entity(0, 5, 0.99, "TIME")])
     parser = AdvisedParser(text, Syllables(text, 0, len(text)), lexicon(), advice)
     found = parser.units_at(0)
-    assert found is not None and found[0][0].name == "Tổ Cấp nước Sông Trầu" and found[1] == 5
-    assert advice.taken == {(0, 28): advice.entities[0]}
-    inside = AdvisedParser(text, Syllables(text, 0, len(text)), lexicon(), Advice([entity(0, 26)]))
+    assert found is not None and found[0][0].name == "Lâm viên Cấp nước Sông Trầu" and found[1] == 6
+    assert advice.taken == {(0, 27): advice.entities[0]}
+    inside = AdvisedParser(text, Syllables(text, 0, len(text)), lexicon(), Advice([entity(0, 25)]))
     assert inside.units_at(0) is None  # it ends inside a syllable
 
 
@@ -304,7 +304,7 @@ def test_unaccented_keeps_length_and_case() -> None:
     assert unaccented(text) == "Uy ban nhan dan TINH DAK LAK, quy III/2025"
 
 
-@pytest.mark.parametrize(("options", "units"), [([], ["Tổ Cấp nước Sông Trầu"]), (["--no-ner"], [])], ids=["with", "without"])
+@pytest.mark.parametrize(("options", "units"), [([], ["Lâm viên Cấp nước Sông Trầu"]), (["--no-ner"], [])], ids=["with", "without"])
 def test_the_command_line_switches_it_off(tmp_path: Path, options: list[str], units: list[str]) -> None:
     (tmp_path / "plan.txt").write_text(FRAME + UNSEEN[0][2], "utf-8")
     command = [sys.executable, "-m", "pipeline", "extract", "-q", *options, str(tmp_path / "plan.txt")]

@@ -38,7 +38,7 @@ def orders(ledger: Ledger, view: LineView, i: int, first: int, last: int) -> int
 def _delegates(ledger: Ledger, view: LineView, i: int, at: int, opens: bool) -> bool:
     """Under a heading unit, "..., phân công lãnh đạo phụ trách" is that unit's own affair; so is a bullet that opens with it and names
     nobody by a capital."""
-    if opens and (view.line.marker != "bullet" or view.s.low[at] != "phân" or view.s.caps[at + 2 : at + 3] != [False]):
+    if opens and (at or view.line.marker != "bullet" or view.s.low[at] != "phân" or view.s.caps[at + 2 : at + 3] != [False]):
         return False
     return view.s.low[at] in ("phân", "giao", "chỉ") and bool(ledger.owners_here(view)) and not ledger.subjects.get((view.index, i))
 
