@@ -69,6 +69,9 @@ def read_signature(text: str, lines: list[Line]) -> Signature:
     if m and collective is not None and len(collective) < len(m[1]):
         tail = m[1][len(collective) :] + tail
     position = _position(tail)
+    if position and codes and codes[-1] in ("KT.", "K/T"):
+        behind = joined[max(m.start() for m in _CODES.finditer(joined)) :]
+        position = _deputy(position) if len(_POSITION.findall(behind)) == 1 else position
     return Signature(name, position, ";".join(codes) or None, squeeze(collective) if collective else None)
 
 
