@@ -18,13 +18,16 @@ _FILED = re.compile(
     re.MULTILINE,
 )
 _OFFICE = frozenset({"VT", "VI", "VL", "VY", "VD", "VTY", "VTI", "VTL", "VTJ"})
+_COPIES = re.compile(r"^\W{0,3}Lưu.*\d(?P<read>[hđ])\)[.;]?$", re.MULTILINE)  # "(Hùng 45b)": b for bản, copies
+_STANDING = re.compile(r"(?<![^\W_])TY(?= HĐND(?!\w))")  # TT, thường trực
 _TO = re.compile(r"^(?!Nơi nhận)[^\W\d_]{0,3}[iìíl] nh[ậâạ]n(?=:)", re.MULTILINE)
-_BRANCHES = re.compile(r"(?<=[Cc]ác )chỉ(?=(?:,| và) đảng bộ)")  # "các chi, đảng bộ trực thuộc"
+_BRANCHES = re.compile(r"(?<=[Cc]ác )ch[ỉí](?=(?:,| và) đảng bộ)")  # "các chi, đảng bộ trực thuộc"
 _COMMAS = frozenset({"Vũ", "Vù", "Vú", "Vỹ", "VŨ", "VÙ", "VÚ"})  # "VT," with its comma; "Vụ" may be meant
 _DEPUTIES = re.compile(r"(?<![^\W_])T[Il1]r(?=\.? ?(?:[TH][ỉuhị]|Đ|HĐND))")  # TTr, thường trực, before a committee
 _INITIALS = re.compile(r"(?<=\()I(?=[A-ZĐ][A-ZĐ][a-zà-ỹ])")  # no given name begins with I before a consonant: "(LTNam)"
 _NOTED = re.compile(
-    r"^(?:[-–+] ?|\W{0,3}Nơi nhận: ?).*?\((?P<read>(?:đ[ểếềễ] )?(?:(?:hb|b|h|p|đ|œ|)[/íl][coe©€£]|b/?|b[£€©]|bí)|th)\)[;,.]?$", re.MULTILINE
+    r"^(?:[-–+] ?|\W{0,3}Nơi nhận: ?).*?\((?P<read>(?:đ[ểếềễ] )?(?:(?:hb|b|h|p|đ|œ|)[/íl][coe©€£]|b/?|b[£€©]|bí)|th|ph)\)[;,.]?$",
+    re.MULTILINE,
 )
 _RANK = r"(?:(?:Đại|Thượng|Trung|Thiếu) tá |(?:Thiếu|Trung) tướng |(?:TS|ThS|BS|PGS)\. ?)?"
 _SIGNED = re.compile(rf"^{_RANK}(?P<name>[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]*){{1,4}})$", re.MULTILINE)
@@ -46,6 +49,10 @@ def closing_changes(text: str) -> Iterator[Change]:
         yield Change(match.start(), match.end(), "", SPECK)
     for match in _DEPUTIES.finditer(text):
         yield Change(match.start(), match.end(), "TTr", FILED)
+    for match in _COPIES.finditer(text):
+        yield Change(match.start("read"), match.end("read"), "b", FILED)
+    for match in _STANDING.finditer(text):
+        yield Change(match.start(), match.end(), "TT", FILED)
     for match in _TO.finditer(text):
         yield Change(match.start(), match.end(), "Nơi nhận", "phrase")
     for match in _BRANCHES.finditer(text):
@@ -53,7 +60,7 @@ def closing_changes(text: str) -> Iterator[Change]:
     for match in _INITIALS.finditer(text):
         yield Change(match.start(), match.end(), "L", FILED)
     for match in _NOTED.finditer(text):
-        meant = "t/h" if match["read"] == "th" else "để b/c" if " " in match["read"] else "b/c"
+        meant = {"th": "t/h", "ph": "p/h"}.get(match["read"], "để b/c" if " " in match["read"] else "b/c")
         if match["read"] != meant:
             yield Change(match.start("read"), match.end("read"), meant, COPY)
     for match in _SIGNED.finditer(text):
