@@ -8,7 +8,9 @@ BY := 2025-12-31
 UNIT := so noi vu
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check score score-record train bench pin clean
+SCANS := build/scans
+SCANNED := $(wildcard ../shared/seeds/*.txt) $(wordlist 1,16,$(sort $(wildcard corpus/*.txt)))
+.PHONY: help setup demo test check score score-record score-scans scans train bench bench-scans pin clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -38,11 +40,21 @@ score: setup ## precision and recall on corpus/ (and ../shared/gold/dev), per pa
 score-record: setup ## the same, and keep it in corpus/scores.json as the run to compare with
 	$(PY) -m pipeline.evaluation --record $(ARGS)
 
+scans: setup ## print and photograph documents of corpus/ and ../shared/seeds into build/scans (SCANNED="corpus/*.txt" for all)
+	$(PY) scripts/make_scans.py $(SCANS) $(SCANNED) --grade office --grade hard --pdf
+
+score-scans: scans ## what scanning costs the facts, part by part, office copies and bad ones (ARGS=--errors)
+	$(PY) scripts/score_scans.py $(SCANS) $(ARGS)
+
 train: setup ## train the entity recogniser on composed documents (8 to 16 minutes on two cores) into pipeline/data/ner
 	$(PY) scripts/train_ner.py
 
 bench: setup ## cost of extraction, storage and questions beside their goals, medians of one run
 	$(PY) scripts/bench.py $(ARGS)
+
+bench-scans: scans ## reading scans and born-digital pages: errors and cost beside bare Tesseract and plain text extraction
+	$(PY) scripts/bench_reading.py
+	$(PY) scripts/bench_ocr.py $(SCANS)
 
 pin: ## write constraints.txt from .venv; on a fresh environment, after changing pyproject.toml
 	$(PY) -m pip freeze --all --exclude-editable --exclude pip --exclude vanban > build.constraints
