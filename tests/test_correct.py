@@ -235,6 +235,7 @@ def test_markers(read: str, right: str | None) -> None:
         "chỉ Cục trưởng được ký",
         "chỉ Bộ trưởng",
         "kiên quyết đình chỉ phương tiện",
+        "Kết luận thanh tra số 311",
         "viễn thông bảo đảm an toàn",
         "Uỷ ban nhân dân",
         "uỷ ban nhân dân tỉnh",
