@@ -108,6 +108,7 @@ def test_symbols_that_change(read: str, right: str) -> None:
         "Số: /KH-UBND",
         "Số 12/KH-UBND",
         "số 12/BC-TTr; 15/TTr-SNV; 05/TT-BTC; 7/TTLT-BNV",
+        "trước ngày 3/⁄10",
         "Hoàn thành. Các đơn vị; v.v. và các sở; đ.c. ông; các mục 1. a",
         "số 74/2025/QH15; 64/2025/UBTVQH15; 5/2014/TTLT-BTP; 02/2024/NQLT-CP",
         "số 12/TTUBND; 2245/SNVCCHC; 315/VPUBND",

@@ -65,7 +65,10 @@ def symbol_changes(text: str) -> Iterator[Change]:
     for chunk in _CHUNK.finditer(text):
         word, at = chunk[0], chunk.start()
         if "⁄" in word or "∕" in word:
-            yield from (Change(at + m.start(), at + m.end(), "/", "stroke") for m in re.finditer("/?[⁄∕]/?", word))
+            for m in re.finditer("/?[⁄∕]/?", word):
+                # Two strokes between figures: one of them was a 1 ("3/⁄10"), and which number it was is not for us to say.
+                if len(m[0]) == 1 or not (word[: m.start()][-1:].isdigit() and word[m.end() :][:1].isdigit()):
+                    yield Change(at + m.start(), at + m.end(), "/", "stroke")
         if (any(c.isdigit() for c in word) and re.search(r"[/⁄\-]", word)) or re.search(r"[A-ZĐÐ]{2}.*[/\-].*[A-ZĐÐ]{2}", word):
             yield from _code_changes(word, at)
         for match in re.finditer("ĐÐ|ÐĐ|ÐÐ|Ð|ð", word):
