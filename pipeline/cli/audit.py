@@ -52,7 +52,7 @@ def command(codes: tuple[str, ...], uncertain: bool, kind: Asked, limit: int | N
                   no-unit no-date unmatched least-certain not-in-base set-aside
       inside one  number-missing number-blank number-mended number-doubtful
                   date-missing date-blank date-impossible issuer-missing
-                  issuer-unsure
+                  issuer-unsure signer-position-unsure
                   citation-date-conflict citation-undated citation-after-issue
                   name-variant section-missing section-doubtful
                   appendix-missing words-repeated numbering-gap

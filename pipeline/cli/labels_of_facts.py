@@ -16,6 +16,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "code_date-impossible": ("Ngày không thể có", "Impossible date"),
     "code_issuer-missing": ("Không tìm thấy cơ quan ban hành", "No issuer found"),
     "code_issuer-unsure": ("Chưa chắc cơ quan ban hành", "Issuer unsure"),
+    "code_signer-position-unsure": ("Chưa chắc chức vụ người ký", "Position of the signer unsure"),
     "code_citation-date-conflict": ("Trong một văn bản ghi nhiều ngày khác nhau", "Several dates inside one document"),
     "code_citation-undated": ("Viện dẫn không ghi ngày", "Cited without a date"),
     "code_citation-after-issue": ("Viện dẫn văn bản ban hành sau", "Cited document is younger"),

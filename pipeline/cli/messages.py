@@ -29,6 +29,8 @@ _FORMS: tuple[tuple[str, str, str], ...] = (
     ("issuer-missing", "the issuer is not named in header, signature or text",
      "Phần đầu, phần ký và nội dung đều không ghi cơ quan ban hành."),
     ("issuer-unsure", f"the issuer is known only from the number: {_NUMBER}", "Chỉ suy ra từ số, ký hiệu: {number}"),
+    ("signer-position-unsure", "the position is not legible, but KT. is signed by the deputy: (?P<position>.+)",
+     "Không đọc được chức vụ người ký; ký thay (KT.) là cấp phó: {position}"),
     ("citation-date-conflict", f"{_NUMBER} is dated (?P<days>.+) in this document; here without a date",
      "Văn bản này ghi {number} với các ngày {days}; ở đây không ghi ngày."),
     ("citation-date-conflict", f"{_NUMBER} is dated (?P<days>.+) in this document; here {_DAY}",

@@ -51,6 +51,12 @@ def _own(text: str, analysis: Analysis, note: Note) -> None:
         note("issuer-missing", "the issuer is not named in header, signature or text", start, end)
     elif header.issuer_method == "symbol":
         note("issuer-unsure", f"the issuer is known only from the number: {header.issuer}", start, end)
+    signed = [line for line in analysis.layout.lines if line.zone == "signature"]
+    if signed and header.signer_position and (header.authority or "").endswith(("KT.", "K/T")):
+        printed = " ".join(tone(squeeze(text[line.start : line.end])) for line in signed)
+        if tone(header.signer_position) not in printed:  # the deputy by NĐ 30/2020 Điều 13
+            message = f"the position is not legible, but KT. is signed by the deputy: {header.signer_position}"
+            note("signer-position-unsure", message, signed[0].start, signed[0].end)
 
 
 def _cited(analysis: Analysis, note: Note) -> None:

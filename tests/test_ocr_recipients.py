@@ -1,0 +1,85 @@
+"""The list of recipients is found on a page and read again by itself (domain rules 1.1 ô 9b, 1.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from pipeline.reading import ocr_recipients
+from pipeline.reading.ocr_engine import Seen
+from pipeline.reading.ocr_recipients import find_block, recipients_again
+
+WIDTH, HEIGHT = 1200, 1700
+PAPER = np.full((HEIGHT, WIDTH), 255, np.uint8)
+
+
+def row(text: str, x: float, y: float, line: int, confidence: float = 0.9) -> list[Seen]:
+    """A line of words, 12 pixels a letter and 24 high."""
+    out = []
+    for word in text.split():
+        out.append(Seen(word, x, y, x + 12 * len(word), y + 24, confidence, line))
+        x += 12 * len(word) + 8
+    return out
+
+
+LIST = [*row("Nơi nhận:", 120, 1000, 1), *row("- UBND tỉnh (b/c);", 120, 1030, 2), *row("- Lưu: VT, NV.", 120, 1060, 3)]
+SIGNED = [*row("TM. ỦY BAN NHÂN DÂN", 700, 1000, 1), *row("CHỦ TỊCH", 760, 1030, 2)]
+BODY = row("Các sở, ban, ngành báo cáo Ủy ban nhân dân tỉnh trước ngày 15 tháng 12 năm 2025 theo quy định.", 120, 900, 0)
+
+
+def texts(words: Sequence[Seen], numbers: frozenset[int]) -> list[str]:
+    return [words[i].text for i in sorted(numbers)]
+
+
+def test_the_list_ends_at_the_signature_beside_it() -> None:
+    words = [*BODY, *LIST, *SIGNED]
+    block = find_block(words, WIDTH)
+    assert block is not None
+    assert texts(words, block.words) == [w.text for w in LIST]
+    assert block.x1 < 700 and block.top > 930
+
+
+def test_words_of_both_columns_on_one_line_of_the_engine() -> None:
+    words = [*BODY, *LIST[:2], *SIGNED[:5], *LIST[2:]]
+    block = find_block(words, WIDTH)
+    assert block is not None and texts(words, block.words) == [w.text for w in LIST]
+
+
+def test_the_list_ends_at_a_wide_blank_and_at_a_line_over_the_page() -> None:
+    far = row("PHỤ LỤC", 120, 1300, 9)
+    block = find_block([*LIST, *far], WIDTH)
+    assert block is not None and len(block.words) == len(LIST)
+    whole = row("Ghi chú: biểu mẫu kèm theo công văn này được đăng trên cổng thông tin điện tử của tỉnh để tải về.", 120, 1090, 9)
+    block = find_block([*LIST, *whole], WIDTH)
+    assert block is not None and len(block.words) == len(LIST)
+
+
+@pytest.mark.parametrize("words", [BODY, SIGNED, [], row("Nơi nhận hồ sơ", 120, 400, 1)[:2]], ids=["text", "signature", "blank", "alone"])
+def test_no_list_no_block(words: list[Seen]) -> None:
+    assert find_block(words, WIDTH) is None
+
+
+def second(confidence: float, count: int) -> list[Seen]:
+    return [Seen(f"w{i}", 20 + 40 * i, 20, 50 + 40 * i, 50, confidence, 0) for i in range(count)]
+
+
+def test_a_second_reading_that_is_surer_takes_the_place_of_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = [*BODY, *LIST, *SIGNED]
+    monkeypatch.setattr(ocr_recipients, "recognise", lambda *_, **__: second(0.95, len(LIST)))
+    read = recipients_again(words, PAPER, 200, 10)
+    assert [w.text for w in read if w.text.startswith("w")] == [f"w{i}" for i in range(len(LIST))]
+    assert [w for w in read if not w.text.startswith("w")] == [*BODY, *SIGNED]
+    block = find_block(words, WIDTH)
+    assert block is not None
+    first = next(w for w in read if w.text == "w0")
+    assert (round(first.x0), round(first.top)) == (block.x0, block.top)  # where the crop begins
+    assert first.line > max(w.line for w in words)
+
+
+@pytest.mark.parametrize(("confidence", "count"), [(0.5, 9), (0.95, 2), (0.95, 0)], ids=["unsure", "too few", "nothing"])
+def test_else_the_first_stands(monkeypatch: pytest.MonkeyPatch, confidence: float, count: int) -> None:
+    words = [*BODY, *LIST, *SIGNED]
+    monkeypatch.setattr(ocr_recipients, "recognise", lambda *_, **__: second(confidence, count))
+    assert recipients_again(words, PAPER, 200, 10) == words
