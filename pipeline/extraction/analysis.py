@@ -19,8 +19,26 @@ from pipeline.text.folding import tone
 
 _RANKS = {"tỉnh": 3, "thành phố": 3, "huyện": 2, "quận": 2, "thị xã": 2, "xã": 1, "phường": 1, "đặc khu": 1}
 _SHORT = frozenset(
-    ("sở", "cục", "bộ", "vụ", "chi cục", "ban quản lý", "bệnh viện", "trung tâm", "tổng công ty", "công ty", "viện", "trường", "ban")
+    (
+        "sở",
+        "cục",
+        "bộ",
+        "vụ",
+        "chi cục",
+        "ban quản lý",
+        "bệnh viện",
+        "trung tâm",
+        "tổng công ty",
+        "công ty",
+        "viện",
+        "trường",
+        "ban",
+        "bộ trưởng",
+        "chủ tịch",
+        "cục trưởng",
+    )
 )
+_HOLDERS = {"bộ trưởng": "bộ ", "cục trưởng": "cục ", "giám đốc": "sở ", "tổng giám đốc": "tổng công ty "}
 _OWN = {"province": 3, "district": 2, "commune": 1}
 
 
@@ -67,6 +85,8 @@ class Analysis:
         heads = ("", "Chủ tịch ", "Giám đốc ", "Bộ trưởng ")
         if issuer and not passes_on and tone(name) in {tone(head + issuer) for head in heads}:
             return True
+        if issuer and tone(issuer).startswith(_HOLDERS.get(tone(name), "\n")):
+            return True  # "Bộ trưởng yêu cầu ..." in a document of the ministry
         if issuer and tone(name) in _SHORT and tone(issuer).startswith(tone(name) + " "):
             return True  # "Sở yêu cầu ...": the issuer by its first word
         if (

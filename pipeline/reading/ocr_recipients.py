@@ -91,8 +91,10 @@ def find_block(words: Sequence[Seen], width: int) -> Block | None:
     if len(inside) < 4:
         return None
     room = round(_ROOM * usual)
-    x0 = min(words[i].x0 for i in inside)
-    return Block(max(0, round(x0) - room), max(0, round(start.top) - room), round(right) + room, round(bottom) + room, frozenset(inside))
+    x0, x1 = max(0, round(min(words[i].x0 for i in inside)) - room), round(right) + room
+    top, bottom_ = max(0, round(start.top) - room), round(bottom) + room
+    held = (i for i, w in enumerate(words) if x0 < (w.x0 + w.x1) / 2 < x1 and top < (w.top + w.bottom) / 2 < bottom_)
+    return Block(x0, top, x1, bottom_, frozenset(held))  # all that the crop shows, for it is read whole
 
 
 def _says(text: str, word: str) -> bool:

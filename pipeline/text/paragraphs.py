@@ -31,6 +31,8 @@ _FULL = 1.3  # a line much longer than the others was joined before, and how lon
 _PERSON = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+[ ]){2,4}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+")
 _SPOKEN_CAPS = re.compile(r"[^\W\d_]")
 _NUMBER_LINE = re.compile(r"\s*Số\s*:?\s*[\d\s]{0,8}[/\-–]\s?[A-ZĐ]")
+_PART = re.compile(r"\W{0,3}(?:Nơi nhận|Kính gửi|Kính chuyển)\W{0,4}(?::|$)")
+_CLOSED = re.compile(r"\./\s?[.,]?\W{0,3}$")  # the sign that ends a document, its point read as a comma at times
 _SIGNATURE = re.compile(r"\s*(?:TM|T/M|KT|K/T|TL|T/L|TUQ)\b\.?\s")
 
 
@@ -84,6 +86,8 @@ def joined(left: str, right: str, gap: str, width: int | None, length: int | Non
     if _PINPOINT.search(left) and re.match(r"(?:Đ|đ)iều \d", start):
         return True  # "sửa đổi tại khoản 37" / "Điều 1 Luật số 62/2020/QH14"
     if MARKER.match(right) or left.lstrip().startswith("|") or _SIGNATURE.match(left):
+        return False
+    if _PART.match(start) or _CLOSED.search(left):
         return False
     if len(left) < 12 and not (width and left[-1:] in ",-"):
         return False

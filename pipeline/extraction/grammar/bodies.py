@@ -54,8 +54,17 @@ def body(g: Grammar, i: int, forced: bool = False) -> tuple[Unit, int] | None:
         if run > j:
             return make_unit(g, i, run, "group"), run
     after = name_end(g, j, head)
-    if head.inner and head.bare and after == j and s.caps[j : j + 1] == [True]:
-        classes = g.body(j)
+    small = s.low[j : j + 2] in (["đảng", "ủy"], ["đảng", "uỷ"], ["huyện", "ủy"])
+    if (
+        s.low[i:j] == ["ban", "chỉ", "đạo"]
+        and s.low[j : j + 2] in (["thực", "hiện"], ["triển", "khai"])
+        and s.caps[j + 2 : j + 3] == [True]
+    ):
+        named = _for_an_act(g, j + 2)
+        if named:
+            return make_unit(g, i, named, "organization"), named
+    if head.inner and head.bare and after == j and (s.caps[j : j + 1] == [True] or small):
+        classes = g.body(j, small)
         if classes and classes[0].kind == "group":
             return make_unit(g, i, classes[1], "group"), classes[1]  # "Ban Thường vụ Hội LHPN các huyện"
     after = _complement(g, i, after, head)
@@ -104,6 +113,18 @@ def body(g: Grammar, i: int, forced: bool = False) -> tuple[Unit, int] | None:
     if atom and i + atom[0] > level and not s.joined[i + atom[0] - 1]:
         level = i + atom[0]  # the name as the document itself gives it elsewhere, whole
     return make_unit(g, i, level, kind), level
+
+
+def _for_an_act(g: Grammar, at: int) -> int:
+    """Index after "Quy chế dân chủ ở cơ sở tỉnh" in the name of a committee that carries it out: up to a level word, no sign between; 0
+    where none closes it."""
+    s = g.s
+    for k in range(at + 2, min(at + 14, len(s))):
+        if not s.word[k - 1].isalnum():
+            return 0
+        if g.lex.levels.match(s.low, k) and s.low[k] not in ("cơ", "thành") and not (k + 1 < len(s) and s.caps[k + 1]):
+            return after_level(g, k)
+    return 0
 
 
 def _of_region(g: Grammar, at: int) -> int:

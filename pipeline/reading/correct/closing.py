@@ -26,7 +26,7 @@ _COMMAS = frozenset({"Vũ", "Vù", "Vú", "Vỹ", "VŨ", "VÙ", "VÚ"})  # "VT,"
 _DEPUTIES = re.compile(r"(?<![^\W_])T[Il1]r(?=\.? ?(?:[TH][ỉuhị]|Đ|HĐND))")  # TTr, thường trực, before a committee
 _INITIALS = re.compile(r"(?<=\()I(?=[A-ZĐ][A-ZĐ][a-zà-ỹ])")  # no given name begins with I before a consonant: "(LTNam)"
 _NOTED = re.compile(
-    r"^(?:[-–+] ?|\W{0,3}Nơi nhận: ?).*?\((?P<read>(?:đ[ểếềễ] )?(?:(?:hb|b|h|p|đ|œ|)[/íl][coe©€£]|b/?|b[£€©]|bí)|th|ph)\)[;,.]?$",
+    r"^(?:[-–+] ?|\W{0,3}Nơi nhận: ?).*?\((?P<read>(?:đ[ểếềễêe] ?)?(?:(?:hb|b|B|bị|h|p|đ|Đ|œ|)[/íl][coeC©€£]|b/?|b[£€©]|bí)|th|ph)\)[;,.]?$",
     re.MULTILINE,
 )
 _RANK = r"(?:(?:Đại|Thượng|Trung|Thiếu) tá |(?:Thiếu|Trung) tướng |(?:TS|ThS|BS|PGS)\. ?)?"
@@ -60,7 +60,7 @@ def closing_changes(text: str) -> Iterator[Change]:
     for match in _INITIALS.finditer(text):
         yield Change(match.start(), match.end(), "L", FILED)
     for match in _NOTED.finditer(text):
-        meant = {"th": "t/h", "ph": "p/h"}.get(match["read"], "để b/c" if " " in match["read"] else "b/c")
+        meant = {"th": "t/h", "ph": "p/h"}.get(match["read"], "để b/c" if re.match("đ[ểếềễêe]", match["read"]) else "b/c")
         if match["read"] != meant:
             yield Change(match.start("read"), match.end("read"), meant, COPY)
     for match in _SIGNED.finditer(text):
@@ -81,6 +81,8 @@ def _filed(match: re.Match[str]) -> Iterator[Change]:
         yield Change(match.start("word"), match.end("word"), "Lưu", FILED)
     followed = match.string[match.end() : match.end() + 1]
     comma = "," if match["next"] and not match["mark"] and followed.isalpha() else ""
+    if match["mark"] == ";" and match["next"] and followed.isalnum():
+        yield Change(match.start("mark"), match.end("mark"), ",", FILED)  # a holder of the file copy follows: "VT, NV"
     if read != "VT" or comma:
         yield Change(match.start("read"), match.end("read"), f"VT{comma}", FILED)
 
