@@ -83,3 +83,23 @@ def test_else_the_first_stands(monkeypatch: pytest.MonkeyPatch, confidence: floa
     words = [*BODY, *LIST, *SIGNED]
     monkeypatch.setattr(ocr_recipients, "recognise", lambda *_, **__: second(confidence, count))
     assert recipients_again(words, PAPER, 200, 10) == words
+
+
+def test_a_word_that_the_edge_would_cut_is_kept_and_hidden_from_the_second_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    long = row("- Chủ tịch, các Phó Chủ tịch UBND tỉnh;", 120, 1090, 4)
+    name = row("Hoàng", long[-1].x1 + 10, 1120, 5)
+    words = [*LIST, *long, *row("- Lưu: VT.", 120, 1120, 5), *name]
+    block = find_block(words, WIDTH)
+    assert block is not None and [words[i].text for i in block.cut] == ["Hoàng"]
+    grey = PAPER.copy()
+    grey[1120:1144, round(name[0].x0) : round(name[0].x1)] = 0
+    seen: list[int] = []
+
+    def recognised(paper: np.ndarray, *_: object, **__: object) -> list[Seen]:
+        seen.append(int(paper.min()))
+        return second(0.95, len(block.words))
+
+    monkeypatch.setattr(ocr_recipients, "recognise", recognised)
+    read = recipients_again(words, grey, 200, 10)
+    assert seen[0] > 200  # nothing dark is left in the crop
+    assert [w.text for w in read if w.text == "Hoàng"] == ["Hoàng"]

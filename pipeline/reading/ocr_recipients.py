@@ -23,13 +23,14 @@ _ROOM = 0.6  # heights of paper around the crop
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The list on the page in pixels, and the numbers of the words in it."""
+    """The list on the page in pixels, the numbers of the words in it, and of those that its edge would cut."""
 
     x0: int
     top: int
     x1: int
     bottom: int
     words: frozenset[int]
+    cut: frozenset[int]
 
 
 def recipients_again(words: Sequence[Seen], grey: Pixels, dpi: int, seconds: float) -> list[Seen]:
@@ -40,7 +41,9 @@ def recipients_again(words: Sequence[Seen], grey: Pixels, dpi: int, seconds: flo
     block = find_block(words, grey.shape[1])
     if block is None:
         return list(words)
-    crop = grey[block.top : block.bottom, block.x0 : block.x1]
+    crop = grey[block.top : block.bottom, block.x0 : block.x1].copy()
+    for w in (words[i] for i in block.cut):
+        crop[max(0, round(w.top) - block.top) : round(w.bottom) - block.top, max(0, round(w.x0) - block.x0) : round(w.x1) - block.x0] = 255
     large = cv2.resize(crop, None, fx=_SCALE, fy=_SCALE, interpolation=cv2.INTER_CUBIC)
     paper = np.asarray(cv2.copyMakeBorder(large, 20, 20, 20, 20, cv2.BORDER_CONSTANT, value=255), np.uint8)
     second = [_back(w, block) for w in recognise(paper, round(dpi * _SCALE), seconds, psm=6)]
@@ -93,8 +96,9 @@ def find_block(words: Sequence[Seen], width: int) -> Block | None:
     room = round(_ROOM * usual)
     x0, x1 = max(0, round(min(words[i].x0 for i in inside)) - room), round(right) + room
     top, bottom_ = max(0, round(start.top) - room), round(bottom) + room
-    held = (i for i, w in enumerate(words) if x0 < (w.x0 + w.x1) / 2 < x1 and top < (w.top + w.bottom) / 2 < bottom_)
-    return Block(x0, top, x1, bottom_, frozenset(held))  # all that the crop shows, for it is read whole
+    shown = [i for i, w in enumerate(words) if w.x0 < x1 and w.x1 > x0 and top < (w.top + w.bottom) / 2 < bottom_]
+    cut = frozenset(i for i in shown if words[i].x1 > x1 or words[i].x0 < x0)  # a name under the signature, close beside the list
+    return Block(x0, top, x1, bottom_, frozenset(shown) - cut, cut)
 
 
 def _says(text: str, word: str) -> bool:

@@ -14,7 +14,8 @@ from pipeline.reading.correct.changes import Change
 COPY, FILED, NAME, SPECK = "copy-mark", "filed", "family-name", "speck"
 # The list of recipients ends with the file copy, whose first holder is văn thư. T with its comma is read as I, Ị, Ỹ, D.
 _FILED = re.compile(
-    r"^\W{0,3}(?P<word>L[ưu]+|Liêm|Lựu)(?P<gap>\s?[:;]\s?| )(?P<read>V[^\W\d_]{1,2}|v[ịiỵỹ])(?P<mark>[,;.]?)(?P<next> ?)(?=[A-ZĐ(\d\n]|$)",
+    r"^\W{0,3}(?P<word>L[ưu]+|Liêm|Lựu)(?P<gap>\s?[:;]\s?| )(?P<read>V[^\W\d_]{1,2}|v[ịiỵỹ])(?P<mark>[,;.]{0,2})(?P<next> ?)"
+    r"(?=[A-ZĐ(\d\n]|$)",
     re.MULTILINE,
 )
 _OFFICE = frozenset({"VT", "VI", "VL", "VY", "VD", "VTY", "VTI", "VTL", "VTJ"})
@@ -37,6 +38,9 @@ _SPECKS = re.compile(
     r"|(?<=\| )[—–~_`ˆ¬'’]{1,2} (?=[^\W\d_])|(?<=[^\W\d_]) [—~_`ˆ¬'’]{1,2}(?= \|)",
     re.MULTILINE,
 )
+_IN_NAMES = re.compile(r"^[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?P<speck> [:.;'`|_~-])(?= [A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]+)*$)", re.MULTILINE)
+_APOSTROPHE = re.compile(r"(?<=[a-zà-ỹđ] [KHYAĐ])[?](?=[A-ZĐ][a-zà-ỹđ])")  # "Điểu K'Rang Thái"
+_AMPERSAND = re.compile(r"(?<=NN&M)TT(?![^\W_])")  # the sector is written NN&MT
 _POSITION = re.compile(r"TỊCH|TRƯỞNG|GIÁM ĐỐC|BÍ THƯ|CHÁNH|TƯỚNG|CHỦ NHIỆM|PHÓ ")
 _OFFICES = frozenset({"Ban", "Phòng", "Đoàn", "Bộ", "Sở", "Cục", "Chi", "Vụ", "Khoa", "Tổ", "Ủy"})
 
@@ -45,6 +49,12 @@ def closing_changes(text: str) -> Iterator[Change]:
     """Changes in lines that only the end of a document has, and dust in cells; nothing else is looked at."""
     for match in _FILED.finditer(text):
         yield from _filed(match)
+    for match in _IN_NAMES.finditer(text):
+        yield Change(match.start("speck"), match.end("speck"), "", SPECK)
+    for match in _APOSTROPHE.finditer(text):
+        yield Change(match.start(), match.end(), "'", NAME)
+    for match in _AMPERSAND.finditer(text):
+        yield Change(match.start(), match.end(), "T", FILED)
     for match in _SPECKS.finditer(text):
         yield Change(match.start(), match.end(), "", SPECK)
     for match in _DEPUTIES.finditer(text):
@@ -81,7 +91,7 @@ def _filed(match: re.Match[str]) -> Iterator[Change]:
         yield Change(match.start("word"), match.end("word"), "Lưu", FILED)
     followed = match.string[match.end() : match.end() + 1]
     comma = "," if match["next"] and not match["mark"] and followed.isalpha() else ""
-    if match["mark"] == ";" and match["next"] and followed.isalnum():
+    if ";" in match["mark"] and match["next"] and followed.isalnum():
         yield Change(match.start("mark"), match.end("mark"), ",", FILED)  # a holder of the file copy follows: "VT, NV"
     if read != "VT" or comma:
         yield Change(match.start("read"), match.end("read"), f"VT{comma}", FILED)
