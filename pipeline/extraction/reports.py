@@ -17,6 +17,7 @@ from pipeline.extraction.reporting.verbs import ReportVerbs, Sending
 from pipeline.extraction.reporting.wording import channel, what_is_reported
 from pipeline.text.folding import squeeze
 
+_NOT_SENT = re.compile(r"không yêu cầu|phải được|giao nộp|nộp lại")  # what others hand in, or a notice put up
 _SENT = re.compile(r"(?:gửi|nộp)(?: về)?\s+$")  # right before a day
 _NEAR = 7  # syllables of "quý I (năm sau)" before its day; "sơ kết 03 năm thực hiện Chỉ thị vào quý I" is work of its own
 
@@ -238,7 +239,7 @@ class Duties:
         if before:
             self._again(view, before[-1], times, a, b)
             return
-        if not who:
+        if not who or _NOT_SENT.search(self.text, a, b):
             return
         duty = Duty(
             a,
