@@ -119,4 +119,4 @@ def in_order(page: dict[str, Any], text: str) -> Tally:
 
 def numbers(text: str) -> list[str]:
     """The tokens that carry a digit, bare of closing punctuation."""
-    return [t.strip(".,;:()“”\"") for t in fold(text).split() if NUMERIC.search(t)]
+    return [t.strip('.,;:()“”"') for t in fold(text).split() if NUMERIC.search(t)]

@@ -45,7 +45,10 @@ TABLES: dict[str, tuple[str, set[str], set[str]]] = {
     ),
     "unit_words": (
         "about",
-        {"determiners", "levels", "level_phrases", "restrictors", "connectors", "never_starts", "surnames", "firms", "trades", "no_classes"},
+        {
+            "determiners", "levels", "level_phrases", "restrictors", "connectors", "never_starts", "surnames", "firms", "trades",
+            "no_classes",
+        },
         set(),
     ),
 }  # fmt: skip

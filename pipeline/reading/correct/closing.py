@@ -27,7 +27,8 @@ _COMMAS = frozenset({"Vũ", "Vù", "Vú", "Vỹ", "VŨ", "VÙ", "VÚ"})  # "VT,"
 _DEPUTIES = re.compile(r"(?<![^\W_])T[Il1]r(?=\.? ?(?:[TH][ỉuhị]|Đ|HĐND))")  # TTr, thường trực, before a committee
 _INITIALS = re.compile(r"(?<=\()I(?=[A-ZĐ][A-ZĐ][a-zà-ỹ])")  # no given name begins with I before a consonant: "(LTNam)"
 _NOTED = re.compile(
-    r"^(?:[-–+] ?|\W{0,3}Nơi nhận: ?).*?\((?P<read>(?:đ[ểếềễêe] ?)?(?:(?:hb|b|B|bị|h|p|đ|Đ|œ|)[/íl][coeC©€£]|b/?|b[£€©]|bí)|th|ph)\)[;,.]?$",
+    r"^(?:[-–+] ?|\W{0,3}Nơi nhận: ?).*?"
+    r"\((?P<read>(?:đ[ểếềễêe] ?)?(?:(?:hb|b|B|bị|h|p|đ|Đ|œ|)[/íl][coeC©€£]|b/?|b[£€©]|bí)|th|ph)\)[;,.]?$",
     re.MULTILINE,
 )
 _RANK = r"(?:(?:Đại|Thượng|Trung|Thiếu) tá |(?:Thiếu|Trung) tướng |(?:TS|ThS|BS|PGS)\. ?)?"
