@@ -10,7 +10,7 @@ UNIT := so noi vu
 .DEFAULT_GOAL := help
 SCANS := build/scans
 SCANNED := $(wildcard ../shared/seeds/*.txt) $(wordlist 1,16,$(sort $(wildcard corpus/*.txt)))
-.PHONY: help setup demo test check score score-record score-scans scans train bench bench-scans pin clean
+.PHONY: help setup demo test check score score-record scans score-scans train bench bench-scans pin clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile

@@ -96,9 +96,10 @@ def find_block(words: Sequence[Seen], width: int) -> Block | None:
     room = round(_ROOM * usual)
     x0, x1 = max(0, round(min(words[i].x0 for i in inside)) - room), round(right) + room
     top, bottom_ = max(0, round(start.top) - room), round(bottom) + room
-    shown = [i for i, w in enumerate(words) if w.x0 < x1 and w.x1 > x0 and top < (w.top + w.bottom) / 2 < bottom_]
-    cut = frozenset(i for i in shown if words[i].x1 > x1 or words[i].x0 < x0)  # a name under the signature, close beside the list
-    return Block(x0, top, x1, bottom_, frozenset(shown) - cut, cut)
+    shown = [i for i, w in enumerate(words) if w.x0 < x1 and w.x1 > x0 and w.top < bottom_ and w.bottom > top]
+    held = frozenset(i for i in shown if words[i].x1 <= x1 and words[i].x0 >= x0 and top < (words[i].top + words[i].bottom) / 2 < bottom_)
+    cut = frozenset(shown) - held  # a name under the signature, close beside the list or right below it
+    return Block(x0, top, x1, bottom_, held, cut)
 
 
 def _says(text: str, word: str) -> bool:

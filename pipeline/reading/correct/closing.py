@@ -18,8 +18,8 @@ _FILED = re.compile(
     r"(?=[A-ZĐ(\d\n]|$)",
     re.MULTILINE,
 )
-_OFFICE = frozenset({"VT", "VI", "VL", "VY", "VD", "VTY", "VTI", "VTL", "VTJ"})
-_COPIES = re.compile(r"^\W{0,3}Lưu.*\d(?P<read>[hđ])\)[.;]?$", re.MULTILINE)  # "(Hùng 45b)": b for bản, copies
+_OFFICE = frozenset({"VT", "VI", "VL", "VY", "VD", "VTY", "VTI", "VTL", "VTJ", "VE"})
+_COPIES = re.compile(r"^\W{0,3}Lưu.*\d(?P<read>[hđĐ°])\)[.;]?$", re.MULTILINE)  # "(Hùng 45b)": b for bản, copies
 _STANDING = re.compile(r"(?<![^\W_])TY(?= HĐND(?!\w))")  # TT, thường trực
 _TO = re.compile(r"^(?!Nơi nhận)[^\W\d_]{0,3}[iìíl] nh[ậâạ]n(?=:)", re.MULTILINE)
 _BRANCHES = re.compile(r"(?<=[Cc]ác )ch[ỉí](?=(?:,| và) đảng bộ)")  # "các chi, đảng bộ trực thuộc"
@@ -28,7 +28,7 @@ _DEPUTIES = re.compile(r"(?<![^\W_])T[Il1]r(?=\.? ?(?:[TH][ỉuhị]|Đ|HĐND))"
 _INITIALS = re.compile(r"(?<=\()I(?=[A-ZĐ][A-ZĐ][a-zà-ỹ])")  # no given name begins with I before a consonant: "(LTNam)"
 _NOTED = re.compile(
     r"^(?:[-–+] ?|\W{0,3}Nơi nhận: ?).*?"
-    r"\((?P<read>(?:đ[ểếềễêe] ?)?(?:(?:hb|b|B|bị|h|p|đ|Đ|œ|)[/íl][coeC©€£]|b/?|b[£€©]|bí)|th|ph)\)[;,.]?$",
+    r"\((?P<read>(?i:(?:đ[ểếềễêe] ?)?(?:(?:hb|b|bị|h|p|đ|œ|)[/íl][coe©€£]|b/?|b[£€©]|bí))|th|ph)\)[;,.]?$",
     re.MULTILINE,
 )
 _RANK = r"(?:(?:Đại|Thượng|Trung|Thiếu) tá |(?:Thiếu|Trung) tướng |(?:TS|ThS|BS|PGS)\. ?)?"
@@ -39,6 +39,7 @@ _SPECKS = re.compile(
     r"|(?<=\| )[—–~_`ˆ¬'’]{1,2} (?=[^\W\d_])|(?<=[^\W\d_]) [—~_`ˆ¬'’]{1,2}(?= \|)",
     re.MULTILINE,
 )
+_LIGATURE = re.compile(r"^[-–+] ?[^()\n]*? (?P<read>\(?[Œœ]/[c©€C]?\)?)(?=[;,.]?$)", re.MULTILINE)  # b/c, its b and stroke as one letter
 _IN_NAMES = re.compile(r"^[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?P<speck> [:.;'`|_~-])(?= [A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]+)*$)", re.MULTILINE)
 _APOSTROPHE = re.compile(r"(?<=[a-zà-ỹđ] [KHYAĐ])[?](?=[A-ZĐ][a-zà-ỹđ])")  # "Điểu K'Rang Thái"
 _AMPERSAND = re.compile(r"(?<=NN&M)TT(?![^\W_])")  # the sector is written NN&MT
@@ -50,6 +51,8 @@ def closing_changes(text: str) -> Iterator[Change]:
     """Changes in lines that only the end of a document has, and dust in cells; nothing else is looked at."""
     for match in _FILED.finditer(text):
         yield from _filed(match)
+    for match in _LIGATURE.finditer(text):
+        yield Change(match.start("read"), match.end("read"), "(b/c)", COPY)
     for match in _IN_NAMES.finditer(text):
         yield Change(match.start("speck"), match.end("speck"), "", SPECK)
     for match in _APOSTROPHE.finditer(text):
