@@ -116,10 +116,14 @@ def _name(block: list[str]) -> str | None:
 def read_list(text: str, lines: list[Line], zone: str) -> list[str]:
     """Entries of "Nơi nhận" or "Kính gửi": one per line, without label, dash and the mark at the end."""
     entries: list[str] = []
+    dashed = sum(line.marker == "bullet" for line in lines if line.zone == zone) > 2
     for line in lines:
         if line.zone != zone:
             continue
         words = squeeze(text[line.start : line.end])
+        if zone == "recipients" and dashed and len(entries) > 1 and not line.marker and re.match(r"[A-ZĐ]{2}", words) and ":" not in words:
+            entries[-1] += f"; {_TRAIL.sub('', words)}"  # "- Viện KSND tỉnh;" / "TAND tỉnh;": a dash opens each entry of this list
+            continue
         label = re.match(r"(?:nơi nhận|kính gửi|kính chuyển)\s*[:;.]?\s*", words, re.I) or re.match(
             r"n\wi\s*nh\wn\s*[:;.]?\s*|k\wnh g\wi\s*[:;.]?\s*", bare(words)
         )

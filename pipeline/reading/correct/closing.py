@@ -39,6 +39,8 @@ _SPECKS = re.compile(
     r"|(?<=\| )[—–~_`ˆ¬'’]{1,2} (?=[^\W\d_])|(?<=[^\W\d_]) [—~_`ˆ¬'’]{1,2}(?= \|)",
     re.MULTILINE,
 )
+_BRACKET = re.compile(r"^\W{0,3}Lưu[^()\n]*\([^()\n]*[^\W\d_](?P<read>[iìíịï])(?=[.;,]?$)", re.MULTILINE)  # "(Hà)" read as "(Hài"
+_DATED = re.compile(r"^\W{0,3}(?P<place>[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]+){1,3}), ngày", re.MULTILINE)
 _LIGATURE = re.compile(r"^[-–+] ?[^()\n]*? (?P<read>\(?[Œœ]/[c©€C]?\)?)(?=[;,.]?$)", re.MULTILINE)  # b/c, its b and stroke as one letter
 _IN_NAMES = re.compile(r"^[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?P<speck> [:.;'`|_~-])(?= [A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]+)*$)", re.MULTILINE)
 _APOSTROPHE = re.compile(r"(?<=[a-zà-ỹđ] [KHYAĐ])[?](?=[A-ZĐ][a-zà-ỹđ])")  # "Điểu K'Rang Thái"
@@ -51,6 +53,12 @@ def closing_changes(text: str) -> Iterator[Change]:
     """Changes in lines that only the end of a document has, and dust in cells; nothing else is looked at."""
     for match in _FILED.finditer(text):
         yield from _filed(match)
+    for match in _BRACKET.finditer(text):
+        yield Change(match.start("read"), match.end("read"), ")", FILED)
+    for match in _DATED.finditer(text):
+        place = place_name(match["place"])
+        if place is not None:
+            yield Change(match.start("place"), match.end("place"), place, NAME)
     for match in _LIGATURE.finditer(text):
         yield Change(match.start("read"), match.end("read"), "(b/c)", COPY)
     for match in _IN_NAMES.finditer(text):
@@ -108,6 +116,21 @@ def _families() -> dict[str, tuple[str, ...]]:
     for name in load.table("family_names")["names"]:
         out[fold(name)] = (*out.get(fold(name), ()), name)
     return out
+
+
+@cache
+def _places() -> dict[str, tuple[str, ...]]:
+    """Names of places by their letters without any mark."""
+    out: dict[str, set[str]] = {}
+    for row in load.rows("places"):
+        out.setdefault(fold(row["name"]), set()).add(row["name"])
+    return {key: tuple(sorted(names)) for key, names in out.items()}
+
+
+def place_name(read: str) -> str | None:
+    """The place before the date of issue that `read` must have been: the only one of its letters, one mark apart; else None."""
+    known = _places().get(fold(read), ())
+    return known[0] if len(known) == 1 and read not in known and _marks_apart(known[0], read) == 1 else None
 
 
 def family_name(read: str) -> str | None:
