@@ -56,7 +56,10 @@ def test_the_list_ends_at_a_wide_blank_and_at_a_line_over_the_page() -> None:
     assert block is not None and len(block.words) == len(LIST)
 
 
-@pytest.mark.parametrize("words", [BODY, SIGNED, [], row("Nơi nhận hồ sơ", 120, 400, 1)[:2]], ids=["text", "signature", "blank", "alone"])
+COLUMN = [*row("Nơi nhận báo cáo", 120, 400, 1), *row("Sở Y tế", 120, 430, 2), *row("Sở Nội vụ", 120, 460, 3)]
+
+
+@pytest.mark.parametrize("words", [BODY, SIGNED, [], LIST[:2], COLUMN], ids=["text", "signature", "blank", "alone", "column"])
 def test_no_list_no_block(words: list[Seen]) -> None:
     assert find_block(words, WIDTH) is None
 

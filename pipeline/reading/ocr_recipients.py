@@ -66,9 +66,7 @@ def _back(word: Seen, block: Block) -> Seen:
 
 def find_block(words: Sequence[Seen], width: int) -> Block | None:
     """The column that begins with "Nơi nhận", down to a wide blank and right to the signature; None where none is seen."""
-    label = next(
-        (i for i, (a, b) in enumerate(pairwise(words)) if _says(a.text, "noi") and _says(b.text, "nhan") and a.line == b.line), None
-    )
+    label = next((i for i in range(len(words) - 1) if _is_label(words, i)), None)
     if label is None:
         return None
     start = words[label]
@@ -97,9 +95,28 @@ def find_block(words: Sequence[Seen], width: int) -> Block | None:
     x0, x1 = max(0, round(min(words[i].x0 for i in inside)) - room), round(right) + room
     top, bottom_ = max(0, round(start.top) - room), round(bottom) + room
     shown = [i for i, w in enumerate(words) if w.x0 < x1 and w.x1 > x0 and w.top < bottom_ and w.bottom > top]
-    held = frozenset(i for i in shown if words[i].x1 <= x1 and words[i].x0 >= x0 and top < (words[i].top + words[i].bottom) / 2 < bottom_)
+    held = set(inside)
+    for i in sorted((i for i in shown if i not in inside), key=lambda i: words[i].x0):
+        whole = words[i].x1 <= x1 and words[i].x0 >= x0
+        if whole and any(_follows(words[i], words[k], usual) for k in held):
+            held.add(i)  # of a row that tall boxes had parted; what stands behind a wide blank is the signature
     cut = frozenset(shown) - held  # a name under the signature, close beside the list or right below it
-    return Block(x0, top, x1, bottom_, held, cut)
+    return Block(x0, top, x1, bottom_, frozenset(held), cut)
+
+
+def _follows(word: Seen, before: Seen, usual: float) -> bool:
+    """Does `word` stand in the row of `before`, with no wide blank between?"""
+    apart = abs((word.top + word.bottom) - (before.top + before.bottom)) / 2
+    return apart < 0.8 * usual and -usual < word.x0 - before.x1 < _GAP * usual
+
+
+def _is_label(words: Sequence[Seen], i: int) -> bool:
+    """Does "Nơi nhận" stand at word `i`, with its colon or alone? "Nơi nhận báo cáo" heads a column."""
+    first, second = words[i], words[i + 1]
+    if not (_says(first.text, "noi") and _says(second.text, "nhan") and first.line == second.line):
+        return False
+    height = second.bottom - second.top
+    return ":" in second.text or not any(_follows(w, second, height) for w in words[i + 2 : i + 3])
 
 
 def _says(text: str, word: str) -> bool:
