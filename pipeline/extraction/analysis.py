@@ -33,9 +33,7 @@ _SHORT = frozenset(
         "viện",
         "trường",
         "ban",
-        "bộ trưởng",
         "chủ tịch",
-        "cục trưởng",
     )
 )
 _HOLDERS = {"bộ trưởng": "bộ ", "cục trưởng": "cục ", "giám đốc": "sở ", "tổng giám đốc": "tổng công ty "}
