@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.errors import ExitCode, ReadingError, SecrecyError, VanbanError
-from pipeline.inputs import Input, Reads, find_inputs, read_input
+from pipeline.inputs import Input, Reads, find_inputs, printable, read_input, real
 from pipeline.pages import SourceDocument
 from pipeline.records import Record
 from pipeline.settings import Settings
@@ -188,8 +188,9 @@ def _read(connection: sqlite3.Connection, run: Run, found: Input, settings: Sett
 def _aside(connection: sqlite3.Connection, run: Run, found: Input, error: ReadingError) -> Outcome:
     """Keeps the input's name and reason, unless it names nothing that exists."""
     if error.reason != "missing":
-        sha256 = _sha256(found.path) if error.reason not in ("no-permission", "too-large") and found.path.is_file() else None
-        put_aside(connection, run, reason=error.reason, sha256=sha256, path=found.path.resolve(), name=found.name, message=error.what)
+        sha256 = _sha256(found.path) if error.reason not in ("no-permission", "too-large") else None
+        place = Path(printable(real(found.path)))
+        put_aside(connection, run, reason=error.reason, sha256=sha256, path=place, name=found.name, message=error.what)
     return Outcome(found, "set aside", error=error)
 
 

@@ -53,15 +53,36 @@ def find_inputs(
     kept_out = set() if without is None else {without.resolve().with_name(without.name + end) for end in ("", "-wal", "-shm", "-journal")}
     seen: set[Path] = set()
     for path in paths:
-        for found in _walk(path, Path(path.name or path.resolve().name), path.resolve()) if path.is_dir() else [_single(path)]:
-            place = found.path.resolve()
+        in_folder = os.path.isdir(path)  # noqa: PTH112 (that of Path raises where a folder above is closed)
+        for found in _walk(path) if in_folder else [_single(path)]:
+            place = real(found.path)
             if place in kept_out or place in seen:
                 continue
             seen.add(place)
-            if path.is_dir() and found.error is None and _other_kind(found.path):
+            if in_folder and found.error is None and _other_kind(found.path):
                 ignored(found.path.suffix.lower())
             else:
-                yield found
+                yield _well_named(found, place)
+
+
+def real(path: Path) -> Path:
+    """The absolute path without links; of a link that leads to itself, its own."""
+    return Path(os.path.realpath(path))
+
+
+def printable(path: Path) -> str:
+    """The path as text that can be stored and printed: bytes that are not UTF-8 as "\\xf3"."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _well_named(found: Input, place: Path) -> Input:
+    """`found`, with the error of its name where it, or the name of a folder above it, is not UTF-8."""
+    try:
+        f"{place}{found.name}".encode()
+    except UnicodeEncodeError:
+        fault = ReadingError("the file name is not UTF-8", hint="rename it", reason="bad-name")
+        return replace(found, name=printable(Path(found.name)), error=found.error or fault)
+    return found
 
 
 def _other_kind(path: Path) -> bool:
@@ -70,28 +91,46 @@ def _other_kind(path: Path) -> bool:
 
 
 def _single(path: Path) -> Input:
-    if path.is_file():
-        return Input(path, str(path))
-    what = "not a regular file" if path.exists() else "no such file or folder"
+    try:
+        if path.is_file():
+            return Input(path, str(path))
+        what = "not a regular file" if path.exists() else "no such file or folder"
+    except OSError as error:
+        return Input(path, str(path), _unreadable(error, "the file cannot be read"))
     return Input(path, str(path), ReadingError(what, hint="check the path", reason="missing"))
 
 
-def _walk(folder: Path, name: Path, root: Path) -> Iterator[Input]:
+def _walk(top: Path) -> Iterator[Input]:
+    """The files under a folder. A list of what is still open instead of calls in calls: folders may lie deeper than these go."""
+    root = real(top)
+    waiting = [(top, Path(top.name or root.name), True)]
+    while waiting:
+        path, name, is_folder = waiting.pop()
+        if not is_folder:
+            yield Input(path, name.as_posix())
+            continue
+        try:
+            entries = sorted(os.scandir(path), key=lambda entry: entry.name, reverse=True)
+        except OSError as error:
+            yield Input(path, str(name), _unreadable(error, "the folder cannot be listed"))
+            continue
+        for entry in entries:
+            is_folder, counts = _kind(entry, root)
+            if counts:
+                waiting.append((Path(entry.path), name / entry.name, is_folder))
+
+
+def _kind(entry: os.DirEntry[str], root: Path) -> tuple[bool, bool]:
+    """Whether an entry is a folder to walk, and whether it counts: no hidden file, and no link to a folder or out of `root`."""
+    if entry.name.startswith("."):
+        return False, False
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        yield Input(folder, str(name), _unreadable(error, "the folder cannot be listed"))
-        return
-    for entry in entries:
-        path = Path(entry.path)
-        if entry.name.startswith("."):
-            continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(path, name / entry.name, root)
-        elif entry.is_symlink() and (path.is_dir() or not path.resolve().is_relative_to(root)):
-            continue
-        elif path.is_file():
-            yield Input(path, (name / entry.name).as_posix())
+            return True, True
+        leads_out = entry.is_symlink() and (entry.is_dir() or not real(Path(entry.path)).is_relative_to(root))
+        return False, not leads_out and entry.is_file()
+    except OSError:  # a link that leads to itself, or into a closed folder
+        return False, False
 
 
 def read_input(extractor: Reads, found: Input, settings: Settings) -> Iterator[Read]:

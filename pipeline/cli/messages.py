@@ -58,6 +58,7 @@ _FORMS: tuple[tuple[str, str, str], ...] = (
 REASONS = {
     "bad-edxml": "gói edXML hỏng",
     "bad-image": "ảnh hỏng",
+    "bad-name": "tên tệp không phải UTF-8",
     "bad-pdf": "PDF hỏng",
     "bad-zip": "tệp nén hỏng",
     "binary": "không phải văn bản",
