@@ -28,5 +28,7 @@ class Settings:
     release_secret: bool = False  # a person has declared the secrecy mark a false alarm
 
     def version(self, pipeline: str) -> str:
-        """The version of records made by `pipeline` under these switches: "0.1.0+abc" or, without the recogniser, "0.1.0+abc.rules"."""
-        return pipeline if self.ner else f"{pipeline}.rules"
+        """The version of records made by `pipeline` under these switches: "0.1.0+abc", or with those that differ from the usual,
+        "0.1.0+abc.ocr-never.uncorrected.rules" ("rules": without the recogniser)."""
+        chosen = ((self.ocr != "auto", f"ocr-{self.ocr}"), (not self.correct, "uncorrected"), (not self.ner, "rules"))
+        return ".".join([pipeline, *(name for differs, name in chosen if differs)])
