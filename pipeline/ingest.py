@@ -21,12 +21,12 @@ from pipeline.storage.faults import base_faults
 from pipeline.storage.places import pages_of
 from pipeline.storage.register import Run, is_known, note_known, put_aside, put_secret_aside, store
 
-Change = Literal["added", "updated", "known", "set aside"]
+Change = Literal["added", "updated", "known", "set aside", "missing"]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one input. `record` where it was read, `error` where it was set aside."""
+    """What became of one input. `record` where it was read, `error` where it was set aside, or is missing: then nothing is kept of it."""
 
     input: Input
     change: Change
@@ -36,7 +36,7 @@ class Outcome:
 
 @dataclass
 class Summary:
-    """The outcomes of an ingestion; `interrupted` when the user stopped it."""
+    """The outcomes of an ingestion, "missing" where there were any; `interrupted` when the user stopped it."""
 
     counts: dict[Change, int] = field(default_factory=lambda: {"added": 0, "updated": 0, "known": 0, "set aside": 0})
     ignored: Counter[str] = field(default_factory=Counter)  # files of other kinds in folders, by ending
@@ -44,8 +44,8 @@ class Summary:
 
     @property
     def exit_code(self) -> ExitCode:
-        """1 when an input was set aside or the work was interrupted."""
-        return ExitCode.SOME_FAILED if self.interrupted or self.counts["set aside"] else ExitCode.DONE
+        """1 when an input was set aside or is missing, or the work was interrupted."""
+        return ExitCode.SOME_FAILED if self.interrupted or self.counts["set aside"] or "missing" in self.counts else ExitCode.DONE
 
 
 def ingest(
@@ -79,7 +79,7 @@ def ingest(
             begin(found)
             with base_faults(base):
                 for outcome in _outcomes(connection, run, found, settings, extractor):
-                    summary.counts[outcome.change] += 1
+                    summary.counts[outcome.change] = summary.counts.get(outcome.change, 0) + 1
                     tell(outcome)
     except KeyboardInterrupt:
         summary.interrupted = True
@@ -187,10 +187,11 @@ def _read(connection: sqlite3.Connection, run: Run, found: Input, settings: Sett
 
 def _aside(connection: sqlite3.Connection, run: Run, found: Input, error: ReadingError) -> Outcome:
     """Keeps the input's name and reason, unless it names nothing that exists."""
-    if error.reason != "missing":
-        sha256 = _sha256(found.path) if error.reason not in ("no-permission", "too-large") else None
-        place = Path(printable(real(found.path)))
-        put_aside(connection, run, reason=error.reason, sha256=sha256, path=place, name=found.name, message=error.what)
+    if error.reason == "missing":
+        return Outcome(found, "missing", error=error)
+    sha256 = _sha256(found.path) if error.reason not in ("no-permission", "too-large") else None
+    place = Path(printable(real(found.path)))
+    put_aside(connection, run, reason=error.reason, sha256=sha256, path=place, name=found.name, message=error.what)
     return Outcome(found, "set aside", error=error)
 
 

@@ -98,7 +98,7 @@ def test_ingest_says_what_became_of_each_input(desk: Path, capsys: pytest.Captur
     assert out.splitlines() == [
         "added: in/a.txt: Kế hoạch 12/KH-UBND, 3 citations, 7 duties, 1 finding",
         "added: in/b.txt: Công văn 343/UBND-VX, 1 citation, 1 duty, 0 findings",
-        "2 added, 0 updated, 0 known, 2 put aside in kb.db",
+        "2 added, 0 updated, 0 known, 1 put aside, 1 missing in kb.db",
     ]
     assert err.splitlines() == [
         "vanban: put aside: in/c.txt: this is not a text; check the file",
@@ -215,10 +215,10 @@ def test_units_of_one_duty_share_a_row_by_role(base: Path, capsys: pytest.Captur
 def test_trace_table_says_where_documents_disagree(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     connection, one = open_for_writing(Path("kb.db")), Run("1")
     store(connection, one, letter(), Path("/a"))
-    store(connection, one, letter("b", day="02/11/2022", iso="2022-11-02"), Path("/b"))
+    store(connection, one, letter("b", day="02/11/2024", iso="2024-11-02"), Path("/b"))
     connection.close()
     out = run(capsys, "trace", "1211/QĐ-UBND")[1]
-    assert "Ngày ban hành: 02/11/2022 (1 lần); 21/11/2024 (1 lần)  CÁC VĂN BẢN GHI KHÁC NHAU" in out
+    assert "Ngày ban hành: 02/11/2024 (1 lần); 21/11/2024 (1 lần)  CÁC VĂN BẢN GHI KHÁC NHAU" in out
     assert "Cơ quan ban hành: Ủy ban nhân dân tỉnh Hòa Sơn (2 lần)\n" in out
 
 
