@@ -17,9 +17,10 @@ from test_storage_samples import base_of, letter, plan, small_base
 from pipeline import records as r
 from pipeline.questions.audit import audit
 from pipeline.questions.document import find_documents
+from pipeline.questions.instruments import distinct_dates
 from pipeline.questions.references import parse_reference
 from pipeline.questions.search import search
-from pipeline.questions.trace import distinct_dates, distinct_issuers, trace
+from pipeline.questions.trace import trace
 from pipeline.questions.units import UnitFilter
 
 Base = sqlite3.Connection
@@ -50,9 +51,9 @@ def test_a_number_typed_in_part_gets_suggestions(base: Base) -> None:
     assert trace(base, "1211").similar == ["Quyết định 1211/QĐ-UBND"]
 
 
-def test_conflicting_dates_are_shown_and_none_is_chosen(base: Base) -> None:
+def test_numbers_of_two_years_are_two_directives_and_none_is_chosen(base: Base) -> None:
     answer = trace(base, "1211/qd-ubnd")
-    assert answer.directive.issued_on is None and answer.directive.directive is None and answer.directive.disagree
+    assert answer.directive.issued_on is None and answer.directive.directive is None and not answer.directive.disagree
     assert [(s.value, s.mentions) for s in answer.directive.dates] == [("2024-11-21", 3), ("2022-11-02", 1)]
     assert [d.directive for d in answer.directives] == ["quyet-dinh/1211-qd-ubnd/2024", "quyet-dinh/1211-qd-ubnd/2022"]
 
@@ -167,13 +168,11 @@ def test_documents_are_found_by_number_file_or_hash_and_all_of_one_number(base: 
 def test_audit_says_what_does_not_add_up(base: Base) -> None:
     said = {(issue.code, issue.about) for issue in audit(base)}
     assert said >= {
-        ("date-conflict", "Quyết định 1211/QĐ-UBND"), ("same-number", "Công văn 343/UBND-VX"), ("blank-number", None), ("number-gap", None),
-        ("no-unit", None), ("not-in-base", "Chỉ thị 33/CT-TTg"), ("least-certain", "Kết luận số 120-KL/TW"),
+        ("same-number", "Công văn 343/UBND-VX"), ("blank-number", None), ("number-gap", None), ("no-unit", None),
+        ("not-in-base", "Chỉ thị 33/CT-TTg"), ("least-certain", "Kết luận số 120-KL/TW"),
     }  # fmt: skip
     codes = [issue.code for issue in audit(base)]
-    assert "issuer-conflict" not in codes
-    (conflict,) = audit(base, ("date-conflict",))
-    assert "2022-11-02: letters/older.txt (1)" in conflict.message
+    assert not {"issuer-conflict", "date-conflict"} & set(codes)
     least = [issue.confidence for issue in audit(base, ("least-certain",))]
     assert least == sorted(least) and least[0] == 0.6  # type: ignore[type-var]
 
@@ -200,20 +199,3 @@ def test_a_question_loads_nothing_heavy(base: Base, tmp_path: Path, question: st
     asked = subprocess.run([sys.executable, "-c", HEAVY.format(names=names), *arguments], capture_output=True, text=True, check=False)
     assert asked.returncode == 0, asked.stderr
     assert asked.stdout
-
-
-BAC_GIANG, QUANG_TRI = "Ủy ban nhân dân tỉnh Bắc Giang", "Ủy ban nhân dân tỉnh Quảng Trị"
-ISSUERS = [
-    (["Ban Bí thư", "Ban Bí thư Trung ương Đảng"], ["Ban Bí thư Trung ương Đảng"]),
-    ([QUANG_TRI, BAC_GIANG], [BAC_GIANG, QUANG_TRI]),
-    (["Sở Y", "Sở Y tế"], ["Sở Y tế"]),
-    (["UBND xã Ba Tơ", "UBND xã Ba Tô"], ["UBND xã Ba Tô", "UBND xã Ba Tơ"]),
-    (["Sở Y t", "Sở Y tế"], ["Sở Y tế", "Sở Y t"]),
-    (["Chính phủ", "Thủ tướng Chính phủ"], ["Thủ tướng Chính phủ", "Chính phủ"]),
-    ([], []),
-]
-
-
-@pytest.mark.parametrize(("said", "differ"), ISSUERS)
-def test_a_short_name_of_an_issuer_is_no_other_issuer(said: list[str], differ: list[str]) -> None:
-    assert distinct_issuers(said) == differ

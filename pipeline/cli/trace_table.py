@@ -24,7 +24,7 @@ def show_trace(answer: Trace, lang: Lang) -> None:
         out.print(labels("not_held"))
     if not answer.mentions:
         out.print(labels("nothing"))
-    split = answer.directive.disagree
+    split = bool(answer.directive.disagree) or len(answer.directives) > 1
     heads = [
         Column(labels("section"), width=9),
         Column(labels("page"), width=5),
@@ -43,10 +43,9 @@ def _summary(directive: Directive, labels: Labels, documents: int) -> Iterable[s
     number = " ".join(part for part in (directive.type, directive.number) if part) if directive.number else ""
     name = f"{directive.name} ({directive.number})" if directive.number and directive.name else number or directive.name
     yield f"{plain(name)}: " + labels("cited_in", mentions=directive.mentions, documents=documents)
-    for key, said in (("dates_said", directive.dates), ("issuers_said", directive.issuers)):
+    for key, field, said in (("dates_said", "issued_on", directive.dates), ("issuers_said", "issuer", directive.issuers)):
         if said:
-            agreed = directive.issued_on if key == "dates_said" else directive.issuer
-            warning = "" if agreed else f"  {labels('disagree')}"
+            warning = f"  {labels('disagree')}" if field in directive.disagree else ""
             yield f"{labels(key)}: {_said(said, labels, dates=key == 'dates_said')}{warning}"
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.questions.documents_named import COLUMNS, QUOTE, DocumentRef
 from pipeline.questions.duties import all_duties
 from pipeline.questions.headings import under_headings
+from pipeline.questions.instruments import date_conflicts, issuer_conflicts
 from pipeline.questions.report_terms import with_terms
-from pipeline.questions.trace import distinct_dates, distinct_issuers
 from pipeline.storage.folding import name_key
 
 LEAST_CERTAIN = 0.8  # facts below this confidence are for a person to look at
@@ -44,28 +44,40 @@ def audit(connection: sqlite3.Connection, codes: tuple[str, ...] = ()) -> list[I
     return [issue for check in CHECKS for issue in check(connection) if not codes or issue.code in codes]
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one citation says, and in which document."""
+
+    type: str
+    number: str
+    issued_on: str | None
+    issuer: str | None
+    document_id: int
+    source: str
+
+
 def conflicting_directives(connection: sqlite3.Connection) -> Iterator[Issue]:
-    """One number cited with several dates or issuers, over all documents. Both may be right where numbers restart every year."""
+    """One instrument cited with several dates or issuers, over all documents."""
     rows = connection.execute(
-        "SELECT c.number_key, c.type, c.number, c.issued_on, c.issuer, d.name FROM citations c JOIN documents d ON d.id = c.document_id"
-        " WHERE c.number_key IS NOT NULL ORDER BY c.number_key, d.name, c.start_offset"
+        "SELECT c.number_key, c.type, c.number, c.issued_on, c.issuer, c.document_id, d.name FROM citations c"
+        " JOIN documents d ON d.id = c.document_id WHERE c.number_key IS NOT NULL ORDER BY c.number_key, d.name, c.start_offset"
     )
-    groups: dict[tuple[str, str], list[sqlite3.Row]] = {}
+    groups: dict[tuple[str, str], list[_Said]] = {}
     for row in rows:
-        groups.setdefault((row["number_key"], name_key(row["type"])), []).append(row)
+        groups.setdefault((row["number_key"], name_key(row["type"])), []).append(_Said(*tuple(row)[1:]))
     for group in groups.values():
-        about = f"{group[0]['type']} {group[0]['number']}"
-        if len(distinct_dates(row["issued_on"] for row in group if row["issued_on"])) > 1:
-            yield Issue("date-conflict", about, _said_where(group, "issued_on"))
-        if len(distinct_issuers(row["issuer"] for row in group if row["issuer"])) > 1:
-            yield Issue("issuer-conflict", about, _said_where(group, "issuer"))
+        about = f"{group[0].type} {group[0].number}"
+        for mentions in date_conflicts(group):
+            yield Issue("date-conflict", about, _said_where((m.issued_on, m.source) for m in mentions))
+        for mentions in issuer_conflicts(group):
+            yield Issue("issuer-conflict", about, _said_where((m.issuer, m.source) for m in mentions))
 
 
-def _said_where(rows: list[sqlite3.Row], column: str) -> str:
+def _said_where(said: Iterable[tuple[str | None, str]]) -> str:
     sources: dict[str, list[str]] = {}
-    for row in rows:
-        if row[column]:
-            sources.setdefault(row[column], []).append(row["name"])
+    for value, source in said:
+        if value:
+            sources.setdefault(value, []).append(source)
     return "; ".join(f"{value}: {', '.join(dict.fromkeys(names))} ({len(names)})" for value, names in sorted(sources.items()))
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from pipeline.questions.documents_named import COLUMNS, QUOTE, DocumentRef
+from pipeline.questions.instruments import date_conflicts, distinct_dates, distinct_issuers, issuer_conflicts
 from pipeline.questions.references import Reference, parse_reference
-from pipeline.storage.folding import name_key
+from pipeline.storage.folding import name_key, number_key
 
 _SELECT = f"""SELECT f.*, r.key AS directive, {COLUMNS}, {QUOTE}
 FROM citations f LEFT JOIN directives r ON r.id = f.directive_id
@@ -54,7 +55,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """One directive. `issued_on` and `issuer` are None where the mentions disagree: then `dates` and `issuers` say what is said."""
+    """One directive, or all of one number. `issued_on` and `issuer` are None where several are said: then `dates` and `issuers` say which.
+
+    `disagree`: in what mentions of one instrument contradict each other, "issued_on" or "issuer"; nowhere where they mean several
+    instruments.
+    """
 
     directive: str | None
     type: str | None
@@ -65,11 +70,7 @@ class Directive:
     dates: list[Said]
     issuers: list[Said]
     mentions: int
-
-    @property
-    def disagree(self) -> bool:
-        """Whether mentions give different dates or issuers."""
-        return len(distinct_dates(s.value for s in self.dates)) > 1 or len(distinct_issuers(s.value for s in self.issuers)) > 1
+    disagree: tuple[Literal["issued_on", "issuer"], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,20 +149,20 @@ def _gather(mentions: list[Mention]) -> Directive:
         dates=dates,
         issuers=issuers,
         mentions=len(mentions),
+        disagree=_contradictions(mentions),
     )
 
 
-def distinct_dates(dates: Iterable[str]) -> list[str]:
-    """The dates that differ: "2021" beside "2021-11-26" says nothing else and goes."""
-    values = sorted(set(dates), key=lambda d: (-len(d), d))
-    return [d for n, d in enumerate(values) if not any(longer.startswith(d) for longer in values[:n])]
-
-
-def distinct_issuers(issuers: Iterable[str]) -> list[str]:
-    """The issuers that differ: "Ban Bí thư" beside "Ban Bí thư Trung ương Đảng" says nothing else and goes. Marks count."""
-    values = sorted(set(issuers), key=lambda name: (-len(name), name))
-    keys = [" ".join(re.findall(r"[^\W_]+", name.casefold())) + " " for name in values]
-    return [name for n, name in enumerate(values) if not any(longer.startswith(keys[n]) for longer in keys[:n])]
+def _contradictions(mentions: list[Mention]) -> tuple[Literal["issued_on", "issuer"], ...]:
+    """In what the mentions of one instrument contradict each other."""
+    groups: dict[tuple[str, str], list[Mention]] = {}
+    same: dict[str, tuple[str, str]] = {}  # a law goes by its number and by its name
+    for m in sorted(mentions, key=lambda m: m.number is None):
+        own = (name_key(m.type), number_key(m.number) if m.number else m.name or "")
+        groups.setdefault(same.setdefault(m.directive, own) if m.directive else own, []).append(m)
+    dates = any(date_conflicts(group) for group in groups.values())
+    issuers = any(issuer_conflicts(group) for group in groups.values())
+    return (*(("issued_on",) if dates else ()), *(("issuer",) if issuers else ()))
 
 
 def _said(values: Iterable[str | None]) -> list[Said]:
