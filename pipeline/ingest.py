@@ -173,8 +173,8 @@ def _read(connection: sqlite3.Connection, run: Run, found: Input, settings: Sett
     """Reads one file and stores what it holds."""
     for part, read, source in read_input(extractor, found, settings):
         if isinstance(read, SecrecyError):
-            put_secret_aside(connection, run, reason=read.reason, sha256=_sha256(found.path), path=found.path.resolve())
-            yield Outcome(part, "set aside", error=read)
+            gone = put_secret_aside(connection, run, reason=read.reason, sha256=_sha256(found.path), path=found.path.resolve())
+            yield Outcome(part, "set aside", error=_with_losses(read, gone))
         elif isinstance(read, ReadingError):
             yield _aside(connection, run, part, read)
         else:
@@ -183,6 +183,14 @@ def _read(connection: sqlite3.Connection, run: Run, found: Input, settings: Sett
                 yield Outcome(part, store(connection, run, read, part.path.resolve(), places), read)
             except (sqlite3.IntegrityError, sqlite3.DataError, UnicodeEncodeError, OverflowError) as error:
                 yield _aside(connection, run, part, _not_storable(error))
+
+
+def _with_losses(error: SecrecyError, gone: int) -> SecrecyError:
+    """The error, and how many documents that were stored from its file went with it."""
+    if not gone:
+        return error
+    lost = "1 document that was stored from it is deleted" if gone == 1 else f"{gone} documents that were stored from it are deleted"
+    return SecrecyError(f"{error.what}; {lost}", where=error.where, hint=error.hint, reason=error.reason)
 
 
 def _aside(connection: sqlite3.Connection, run: Run, found: Input, error: ReadingError) -> Outcome:

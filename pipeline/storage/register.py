@@ -97,28 +97,27 @@ def put_aside(
         )
 
 
-def put_secret_aside(connection: sqlite3.Connection, run: Run, *, reason: str, sha256: str | None, path: Path) -> None:
-    """Keeps only hash, time and reason of a file with a secrecy mark, and wipes what an earlier reading stored of the same bytes."""
+def put_secret_aside(connection: sqlite3.Connection, run: Run, *, reason: str, sha256: str | None, path: Path) -> int:
+    """Keeps only hash, time and reason of a file with a secrecy mark, and wipes what an earlier reading stored of the same bytes, and of
+    members of an archive at `path` unless a copy stands elsewhere. Gives how many documents went."""
     connection.execute("PRAGMA secure_delete = ON")
+    inside, folder = "substr(path, 1, length(?1)) = ?1", f"{path}/"
     with transaction(connection):
-        found = connection.execute(  # the bytes themselves, and members of an archive that is secret as a whole
-            "SELECT id, sha256 FROM documents WHERE sha256 = ?2"
-            " OR id IN (SELECT document_id FROM files WHERE substr(path, 1, length(?1)) = ?1)",
-            (f"{path}/", sha256),
+        found = connection.execute(
+            f"SELECT id, sha256 FROM documents WHERE sha256 = ?2 OR id IN (SELECT document_id FROM files WHERE {inside})",  # noqa: S608 (ours)
+            (folder, sha256),
         ).fetchall()
-        for row in found:
-            delete_document(connection, row["id"])
-        hashes = [(sha256,), *((row["sha256"],) for row in found)]
-        gone = connection.executemany("DELETE FROM corrections WHERE sha256 = ?", hashes).rowcount  # they quote the text
+        left = connection.execute(f"DELETE FROM files WHERE {inside}", (folder,)).rowcount  # noqa: S608 (one of ours)
+        gone = [row for row in found if _without_place(connection, row["id"], also_copies=row["sha256"] == sha256)]
+        hashes = [(sha256,), *((row["sha256"],) for row in gone)]
+        left += connection.executemany("DELETE FROM corrections WHERE sha256 = ?", hashes).rowcount  # they quote the text
         connection.execute("DELETE FROM archives WHERE path = ?", (str(path),))
-        gone += connection.execute(
-            "DELETE FROM set_aside WHERE path = ?1 OR substr(path, 1, length(?2)) = ?2", (str(path), f"{path}/")
-        ).rowcount
-        wiped = bool(found) or gone > 0
+        left += connection.execute(f"DELETE FROM set_aside WHERE path = ?2 OR {inside}", (folder, str(path))).rowcount  # noqa: S608 (ours)
     put_aside(connection, run, reason=reason, sha256=sha256, path=None, name=None, message=None)
-    if wiped:
+    if gone or left > 0:
         connection.execute("INSERT INTO passages_fts (passages_fts) VALUES ('optimize')")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return len(gone)
 
 
 def _stored(connection: sqlite3.Connection, sha256: str) -> int | None:
@@ -138,13 +137,18 @@ def _point(connection: sqlite3.Connection, place: str, name: str, document_id: i
         " ON CONFLICT (path) DO UPDATE SET name = excluded.name, document_id = excluded.document_id",
         (place, name, document_id),
     )
-    if before is None or before == document_id:
-        return
-    copy = connection.execute("SELECT name FROM files WHERE document_id = ? ORDER BY path LIMIT 1", (before,)).fetchone()
-    if copy is None:
-        delete_document(connection, before)
-    else:
-        connection.execute("UPDATE documents SET name = ? WHERE id = ?", (copy["name"], before))
+    if before is not None and before != document_id:
+        _without_place(connection, before)
+
+
+def _without_place(connection: sqlite3.Connection, document_id: int, *, also_copies: bool = False) -> bool:
+    """Deletes a document that stands in no file any more, or `also_copies`; one held elsewhere is called as there. Whether it went."""
+    copy = connection.execute("SELECT name FROM files WHERE document_id = ? ORDER BY path LIMIT 1", (document_id,)).fetchone()
+    if copy is None or also_copies:
+        delete_document(connection, document_id)
+        return True
+    connection.execute("UPDATE documents SET name = ? WHERE id = ?", (copy["name"], document_id))
+    return False
 
 
 def _release(connection: sqlite3.Connection, sha256: str, place: str) -> None:
