@@ -233,6 +233,7 @@ def test_nothing_found_is_no_failure(base: Path, capsys: pytest.CaptureFixture[s
 WRONG = [
     ((), "Usage"), (("nope",), "No such command"), (("serve",), "No such command"),
     (("audit", "--code", "nope"), "no kind of issue"), (("due",), "--by"), (("due", "--by", "31/02/2025"), "is not a day"),
+    (("due", "--by", "01/11/25"), "is not a day; write 2025-11-01 or 01/11/2025"), (("due", "--by", "2025-11"), "is not a day"),
     (("due", "--by", "2025-01-01", "--format", "pdf"), "--format"),
     (("due", "--from", "2025-01-02", "--by", "2025-01-01"), "--from 2025-01-02 lies after --by 2025-01-01"),
     (("audit", "--kind", "unit"), "--kind goes with --uncertain"),

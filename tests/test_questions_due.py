@@ -9,6 +9,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from test_storage_samples import base_of, letter, small_base
 
 from pipeline import records as r
@@ -153,6 +155,9 @@ RULES = [
     ("FREQ=DAILY", "2025-01-01", "2025-01-02", None),
     ("nonsense", "2025-01-01", "2025-01-02", None),
     ("FREQ=YEARLY;BYMONTH=x", "2025-01-01", "2025-01-02", None),
+    ("FREQ=MONTHLY;INTERVAL=0;BYMONTHDAY=31", "2025-02-10", "2025-12-31", None),  # stored by an older version; it never ended
+    ("FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30", "2025-02-10", "2025-12-31", None),
+    ("FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=31", "2025-02-10", "2027-12-31", []),
 ]
 
 
@@ -160,6 +165,26 @@ RULES = [
 def test_occurrences(rule: str, start: str, by: str, expected: list[str] | None) -> None:
     found = occurrences(rule, date.fromisoformat(start), date.fromisoformat(by))
     assert expected == (None if found is None else [day.isoformat() for day in found])
+
+
+def test_a_weekly_duty_of_twenty_years_ago_is_still_due(tmp_path: Path) -> None:
+    base = base_of(tmp_path, recurring("FREQ=WEEKLY;BYDAY=FR", None, "2005-01-03"))
+    (row,) = due(base, date(2025, 1, 31), date(2025, 1, 1)).rows
+    assert (row.latest, row.occurrences, row.last_occurrence) == ("2025-01-03", 5, "2025-01-31")
+    (row,) = due(base, date(2025, 1, 31)).rows
+    assert (row.latest, row.occurrences, row.last_occurrence) == ("2005-01-07", 1048, "2025-01-31")
+
+
+@given(
+    st.sampled_from(["WEEKLY;BYDAY=MO,TH", "MONTHLY;BYMONTHDAY=31", "MONTHLY", "YEARLY;BYMONTH=3,9;BYMONTHDAY=-1", "YEARLY",
+                     "MONTHLY;BYDAY=2FR", "WEEKLY;COUNT=40", "YEARLY;UNTIL=20200101"]),
+    st.integers(1, 14),
+    st.dates(date(2000, 1, 1), date(2004, 12, 31)),
+    st.dates(date(1999, 1, 1), date(2030, 12, 31)),
+)  # fmt: skip
+def test_days_from_a_later_day_on_are_the_same_days(rule: str, interval: int, start: date, first: date) -> None:
+    rule, by = f"FREQ={rule};INTERVAL={interval}", date(2031, 1, 1)
+    assert occurrences(rule, start, by, first) == [day for day in occurrences(rule, start, by) or [] if day >= first]
 
 
 def test_partial_dates() -> None:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from pipeline.typed_days import typed_day
+
 if TYPE_CHECKING:
     import sqlite3
 
@@ -45,11 +47,11 @@ release_option = click.option(
 no_ner_option = click.option("--no-ner", is_flag=True, help="Rules alone, without the trained recogniser of names.")
 
 
-def question_options(*formats: str) -> Callable[[F], F]:
-    """--db, --lang and --format of a question; `formats` beside table, json and csv."""
+def question_options() -> Callable[[F], F]:
+    """--db, --lang and --format of a question."""
 
     def add(command: F) -> F:
-        choice = click.Choice(["table", "json", "csv", *formats])
+        choice = click.Choice(["table", "json", "csv"])
         command = click.option("--format", "format_", type=choice, default="table", show_default=True, help="How the answer is written.")(
             command
         )
@@ -67,11 +69,9 @@ class Day(click.ParamType[date]):
         """The day, or a usage error that shows both forms."""
         if isinstance(value, date):
             return value
-        parts = str(value).strip().replace("/", "-").replace(".", "-").split("-")
         try:
-            numbers = [int(part) for part in parts]
-            return date(*numbers) if len(parts[0]) == 4 else date(*reversed(numbers))
-        except (ValueError, TypeError):
+            return typed_day(str(value))
+        except ValueError:
             self.fail(f"{value!r} is not a day; write 2025-11-01 or 01/11/2025", param, ctx)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from typing import Any, get_args
 
 from pipeline.corrections.model import Kind
 from pipeline.errors import UsageError
 from pipeline.records import Kind as UnitKind
 from pipeline.records import Relation, Role
+from pipeline.recurrence import checked_rule
+from pipeline.typed_days import typed_date
 
 LIMIT = 4000  # characters of one value
 _TERM_UNITS = ("day", "working_day", "week", "month", "quarter", "year")
@@ -37,31 +38,15 @@ def _day(value: str) -> str | None:
     """A whole or partial date as 2025-11-01, 2025-11, 2025, or day first as offices write it: 01/11/2025, 11/2025."""
     if not value:
         return None
-    parts = value.replace("/", "-").replace(".", "-").split("-")
-    if len(parts[0]) != 4:
-        parts.reverse()
     try:
-        if len(parts) > 3 or len(parts[0]) != 4:
-            raise ValueError
-        numbers = [int(part) for part in parts]
-        date(*numbers, *[1] * (3 - len(numbers)))
-    except (ValueError, TypeError):
+        return typed_date(value)
+    except ValueError:
         raise ValueError("is not a date; write 2025-11-01 or 01/11/2025, 2025-11 where the day is blank") from None
-    return "-".join([f"{numbers[0]:04}", *(f"{n:02}" for n in numbers[1:])])
 
 
 def _rule(value: str) -> str | None:
     """An RFC 5545 rule such as FREQ=MONTHLY;BYMONTHDAY=14."""
-    if not value:
-        return None
-    from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
-
-    rule = value.upper().removeprefix("RRULE:")
-    try:
-        rrulestr(rule)
-    except (ValueError, TypeError, KeyError, AttributeError):
-        raise ValueError("is not a recurrence rule (RFC 5545); write for instance FREQ=MONTHLY;BYMONTHDAY=14") from None
-    return rule
+    return checked_rule(value) if value else None
 
 
 def _flag(value: str) -> bool:

@@ -13,9 +13,11 @@ from pipeline.corrections.apply import Workbench
 from pipeline.corrections.fields import NEEDED, WORDS, field_values, parse_pairs
 from pipeline.corrections.model import KINDS, PARTS, PERSON, Action, Anchor, Correction, Kind
 from pipeline.errors import UsageError
+from pipeline.questions.days import last_day, occurrences
 from pipeline.records import Fact, Record
 
 _ALIASES = {"unit": "assignment"}
+MOST_YEARS = 40  # within which a duty that recurs falls due
 _HEADER = Anchor("", "", 0, "")
 _GROUP = re.compile(r"\b(?:các|những|từng|mỗi)\b", re.IGNORECASE)
 
@@ -95,6 +97,8 @@ def _tried(bench: Workbench, correction: Correction, now: Fact | None) -> Correc
     if correction.action != "delete":
         old = {} if now is None else field_values(correction.kind, msgspec.to_builtins(now))
         _possible(correction.kind, {**old, **correction.values})
+        if correction.values.keys() & {"latest", "recurrence"}:
+            _falls_due({**old, **correction.values})
     if correction.of is None:
         bench.anew().make(correction)  # raises where a value does not fit its field
     return correction
@@ -106,6 +110,15 @@ def _possible(kind: Kind, values: Mapping[str, Any]) -> None:
         raise UsageError(f"earliest={earliest} is after latest={latest}", hint="give both days, or earliest= to leave it open")
     if kind == "deadline" and values.get("relative_amount") is None and values.get("relative_from"):
         raise UsageError("relative_from= without relative_amount=", hint="give the number of days with relative_amount=")
+
+
+def _falls_due(values: Mapping[str, Any]) -> None:
+    """Raises UsageError where a recurrence that counts from a first day never comes to a day."""
+    rule, start = values.get("recurrence"), last_day(values.get("latest") or "")
+    if rule and start and occurrences(rule, start, start.replace(year=min(start.year + MOST_YEARS, 9999), day=1)) == []:
+        raise UsageError(
+            f"recurrence={rule} names no day in {MOST_YEARS} years from latest={values['latest']} on", hint="correct one of them"
+        )
 
 
 def _stands(record: Record, place: Place, quote: str, own: str, section: str | None) -> tuple[int, int]:

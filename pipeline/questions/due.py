@@ -42,7 +42,7 @@ def due(connection: sqlite3.Connection, by: date, from_: date | None = None, uni
         if not (duty.why_undated is None or (duty.why_undated == "periodic" and duty.recurrence)):  # a rule may name days of its own
             without_day.append(duty)
             continue
-        days = _days(duty, by)
+        days = _days(duty, by, from_)
         if days is None:
             without_day.append(replace(duty, why_undated="periodic" if duty.recurrence else "undated"))
             continue
@@ -53,13 +53,13 @@ def due(connection: sqlite3.Connection, by: date, from_: date | None = None, uni
     return Due(by, [duty for _, duty in rows], without_day, None if wanted.ids is None else wanted.names)
 
 
-def _days(duty: Duty, by: date) -> list[date] | None:
-    """The days up to `by` on which `duty` falls; None where no day can be named."""
+def _days(duty: Duty, by: date, from_: date | None) -> list[date] | None:
+    """The days from `from_` (where it recurs) up to `by` on which `duty` falls; None where no day can be named."""
     if duty.recurrence is None:
         day = last_day(duty.latest) if duty.latest else None
         return None if day is None else [day]
     start = _start(duty)
-    return None if start is None else occurrences(duty.recurrence, start, by)
+    return None if start is None else occurrences(duty.recurrence, start, by, from_)
 
 
 def _on(duty: Duty, day: date, days: list[date], expand: bool) -> Duty:
