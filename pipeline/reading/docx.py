@@ -13,7 +13,7 @@ from pipeline.reading import furniture, secrecy
 from pipeline.reading.boxes import fold
 from pipeline.reading.docx_numbers import Numbers
 from pipeline.reading.docx_parts import Parts, W, val
-from pipeline.reading.docx_text import Printed, printed
+from pipeline.reading.docx_text import Printed, Printer, paragraphs
 from pipeline.settings import Settings
 
 _LETTERHEAD = re.compile(r"CONG HOA XA HOI|DANG CONG SAN VIET NAM|^\W*NOI NHAN\b", re.MULTILINE)
@@ -27,10 +27,15 @@ class _Sheet:
 
     lines: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    parts: dict[int, str] = field(default_factory=dict)  # of a table row, by its place in `lines`: each line of its cells by itself
 
     def blank(self) -> None:
         if self.lines and self.lines[-1]:
             self.lines.append("")
+
+    def secret(self) -> bool:
+        """Whether a secrecy mark stands alone on a line, or on a line of a cell or box."""
+        return secrecy.marked(self.parts.get(n, line) for n, line in enumerate(self.lines)) is not None
 
     def text(self) -> str:
         notes = ["", *self.notes] if self.notes else []
@@ -40,7 +45,7 @@ class _Sheet:
 class _Reader:
     def __init__(self, parts: Parts, settings: Settings) -> None:
         self.parts, self.settings = parts, settings
-        self.numbers = Numbers.of(parts)
+        self.printer = Printer(Numbers.of(parts), settings.max_text_bytes)
         self.sheets = [_Sheet()]
         self.notes = {
             kind + (val(note, "id") or ""): note
@@ -50,6 +55,7 @@ class _Reader:
             for note in root.findall(f"{W}{name}")
         }
         self.noted = 0
+        self.note_texts: dict[str, str] = {}
 
     @property
     def sheet(self) -> _Sheet:
@@ -68,10 +74,10 @@ class _Reader:
             if block.tag == f"{W}tbl":
                 self.table(block)
                 continue
-            paragraph = printed(block, self.numbers)
+            paragraph = self.printer.printed(block)
             if paragraph.break_before:
                 self.turn()
-            self.sheet.lines += [*paragraph.boxes, *paragraph.lines]
+            self.sheet.lines += paragraph.all_lines
             self.note(paragraph)
             if paragraph.break_after:
                 self.turn()
@@ -82,7 +88,10 @@ class _Reader:
             found = self.notes.get(key)
             if found is not None:
                 self.noted += 1
-                text = " ".join(printed(p, self.numbers).text for p in found.iter(f"{W}p"))
+                if key not in self.note_texts:
+                    self.note_texts[key] = " ".join(line for p in paragraphs(found) for line in self.printer.printed(p).all_lines)
+                text = self.note_texts[key]
+                self.printer.count(len(text))
                 self.sheet.notes.append(f"[{self.noted}] {text}")
 
     def table(self, table: Any) -> None:
@@ -96,10 +105,11 @@ class _Reader:
                 at = len(cells)
                 if merged is not None and val(merged) != "restart" and at < len(above):
                     content = above[at]
+                    self.printer.count(sum(len(line) for p in content for line in ["+", *p.all_lines]))  # an empty one costs time too
                 else:
-                    content = [printed(p, self.numbers) for p in cell.iter(f"{W}p")]
-                cells.append(content)
-                cells += [[] for _ in range(span - 1)]
+                    content = [self.printer.printed(p) for p in paragraphs(cell)]
+                cells += [content, *[[]] * (span - 1)]
+                self.printer.count(2 * span)  # " |"
             if any(p.break_before for c in cells for p in c) and rows:
                 self._put(rows)
                 self.turn()
@@ -114,18 +124,19 @@ class _Reader:
         """Rows of a table; a letterhead or a footer in a table goes column by column, each a zone."""
         if not rows:
             return
-        everything = "\n".join(p.text for r in rows for c in r for p in c)
+        everything = "\n".join(line for r in rows for c in r for p in c for line in [*p.boxes, p.text])
         columns = max(map(len, rows))
         if 1 < columns <= 4 and len(rows) <= 8 and _LETTERHEAD.search(fold(everything)):
             for at in range(columns):
-                lines = [line for r in rows if at < len(r) for p in r[at] for line in [*p.boxes, *p.lines]]
+                lines = [line for r in rows if at < len(r) for p in r[at] for line in p.all_lines]
                 self.sheet.blank()
                 self.sheet.lines += _column(lines)
             self.sheet.blank()
         else:
             for row in rows:
-                texts = [_cell([p.text for p in c if p.lines]) for c in row]
+                texts = [_cell([text for p in c for text in [*p.boxes, p.text] if text]) for c in row]
                 if any(texts):
+                    self.sheet.parts[len(self.sheet.lines)] = "".join(f"| {line} " for c in row for p in c for line in p.all_lines)
                     self.sheet.lines.append("|" + "".join(f" {t} |" if t else " |" for t in texts))
         for paragraph in (p for r in rows for c in r for p in c):
             self.note(paragraph)
@@ -140,7 +151,7 @@ def pages(data: bytes, settings: Settings) -> tuple[Page, ...]:
     if body is None:
         raise ReadingError("the Word file has no text part", hint="save it again in Word", reason="truncated")
     reader = _Reader(parts, settings)
-    head = list(_margins(parts, reader.numbers))
+    head = list(_margins(parts, reader.printer))
     if not settings.release_secret and secrecy.marked(head):
         raise SecrecyError("a page carries a secrecy mark", hint="handle it by the secrecy procedure", reason="secret")
     if _LETTERHEAD.search(fold("\n".join(head))):
@@ -150,20 +161,19 @@ def pages(data: bytes, settings: Settings) -> tuple[Page, ...]:
     sheets = [s for s in reader.sheets if any(s.lines)] or reader.sheets[:1]
     out = []
     for number, sheet in enumerate(sheets, 1):
-        if not settings.release_secret and secrecy.marked(sheet.lines):
+        if not settings.release_secret and sheet.secret():
             raise SecrecyError("a page carries a secrecy mark", hint="handle it by the secrecy procedure", reason="secret")
         kept = [line for line in sheet.lines if not furniture.matches("circulation", line)]
         out.append(Page(number, _Sheet(kept, sheet.notes).text(), reason="Word text"))
     return tuple(out)
 
 
-def _margins(parts: Parts, numbers: Numbers) -> Iterator[str]:
+def _margins(parts: Parts, printer: Printer) -> Iterator[str]:
     """The lines of the page headers, without page numbers: they are kept only where they hold the letterhead."""
     for name in parts.like("word/header"):
         root = parts.tree(name)
-        for paragraph in root.iter(f"{W}p") if root is not None else ():
-            shown = printed(paragraph, numbers)
-            yield from (line for line in [*shown.boxes, *shown.lines] if not furniture.matches("page-number", line))
+        for paragraph in paragraphs(root) if root is not None else ():
+            yield from (line for line in printer.printed(paragraph).all_lines if not furniture.matches("page-number", line))
 
 
 def _blocks(body: Any) -> Iterator[Any]:

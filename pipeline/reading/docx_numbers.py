@@ -25,6 +25,8 @@ _ROMAN = (
     (1, "I"),
 )
 
+_MOST_LETTERS = 26 * 20  # "A" to twenty times "Z"
+
 
 @dataclass(slots=True)
 class Level:
@@ -161,8 +163,9 @@ def _level(element: Any) -> Level:
 
 
 def _whole(text: str | None, default: int | None) -> int | None:
+    """A number of the file; what is longer than any that Word writes counts as not given."""
     try:
-        return int(text) if text is not None else default
+        return int(text) if text is not None and len(text) < 12 else default
     except ValueError:
         return default
 
@@ -185,7 +188,7 @@ def printed(number: int, form: str) -> str:
             while number >= size:
                 roman, number = roman + sign, number - size
         return roman if form == "upperRoman" else roman.lower()
-    if form in ("upperLetter", "lowerLetter") and number > 0:
+    if form in ("upperLetter", "lowerLetter") and 0 < number <= _MOST_LETTERS:
         letter = chr(ord("A") + (number - 1) % 26) * ((number - 1) // 26 + 1)
         return letter if form == "upperLetter" else letter.lower()
     return "" if form == "none" else str(number)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.errors import ReadingError
 from pipeline.reading.docx_numbers import Numbers
 from pipeline.reading.docx_parts import W, on, val
 
@@ -26,6 +28,10 @@ class Printed:
     @property
     def text(self) -> str:
         return " ".join(line for line in self.lines if line)
+
+    @property
+    def all_lines(self) -> list[str]:
+        return [*self.boxes, *self.lines]
 
 
 class _Collector:
@@ -79,24 +85,62 @@ class _Collector:
             self.walk(child, shout)
 
 
-def printed(paragraph: Any, numbers: Numbers) -> Printed:
-    """A w:p as it is printed."""
-    properties = paragraph.find(f"{W}pPr")
-    style = val(properties.find(f"{W}pStyle")) if properties is not None else None
-    collector = _Collector(numbers.caps(style))
-    collector.walk(paragraph)
-    raw = "".join(collector.parts)
-    boxes = [line for box in collector.boxes for p in box.iter(f"{W}p") for line in printed(p, numbers).lines]
-    number = numbers.text(properties) if raw.strip() else ""
-    lines = [_tidy(line) for line in (number + raw.lstrip()).split("\n")]
-    before = properties is not None and on(properties.find(f"{W}pageBreakBefore"))
-    after = (
-        properties is not None and properties.find(f"{W}sectPr") is not None and val(properties.find(f"{W}sectPr/{W}type")) != "continuous"
-    )
-    return Printed(
-        [line for line in lines if line], collector.notes, [b for b in boxes if b],
-        before or any(not late for late in collector.breaks), after or any(collector.breaks),
-    )  # fmt: skip
+def paragraphs(element: Any) -> Iterator[Any]:
+    """The paragraphs under `element`, without those in text boxes, which belong to theirs, and without copies for old programs."""
+    waiting = [iter(element)]
+    while waiting:
+        child = next(waiting[-1], None)
+        if child is None:
+            waiting.pop()
+        elif child.tag == f"{W}p":
+            yield child
+        elif child.tag != f"{W}txbxContent" and not child.tag.endswith(_FALLBACK):
+            waiting.append(iter(child))
+
+
+class Printer:
+    """Prints the paragraphs of one package, and counts what they come to: a small file must not become a text without end."""
+
+    def __init__(self, numbers: Numbers, most: int) -> None:
+        self._numbers, self._left = numbers, most
+
+    def count(self, characters: int) -> None:
+        """Takes note of characters that are printed. Raises ReadingError (bomb) when there are more than `most` in all."""
+        self._left -= characters
+        if self._left < 0:
+            raise ReadingError("prints as far more text than it should", hint="do not open it; ask the sender", reason="bomb")
+
+    def printed(self, paragraph: Any) -> Printed:
+        """A w:p as it is printed, with the lines of its text boxes and of the boxes in these. Raises ReadingError (bomb)."""
+        out, waiting = self._alone(paragraph)
+        waiting.reverse()  # the next one last
+        while waiting:
+            inner: list[Any] = []
+            for other in paragraphs(waiting.pop()):
+                shown, boxes = self._alone(other)
+                out.boxes += shown.lines
+                inner += boxes
+            waiting += reversed(inner)
+        return out
+
+    def _alone(self, paragraph: Any) -> tuple[Printed, list[Any]]:
+        """A w:p without its text boxes, and these."""
+        properties = paragraph.find(f"{W}pPr")
+        style = val(properties.find(f"{W}pStyle")) if properties is not None else None
+        collector = _Collector(self._numbers.caps(style))
+        collector.walk(paragraph)
+        raw = "".join(collector.parts)
+        number = self._numbers.text(properties) if raw.strip() else ""
+        self.count(len(number) + len(raw))
+        lines = [_tidy(line) for line in (number + raw.lstrip()).split("\n")]
+        before = properties is not None and on(properties.find(f"{W}pageBreakBefore"))
+        section = properties.find(f"{W}sectPr") if properties is not None else None
+        after = section is not None and val(section.find(f"{W}type")) != "continuous"
+        shown = Printed(
+            [line for line in lines if line], collector.notes, [],
+            before or any(not late for late in collector.breaks), after or any(collector.breaks),
+        )  # fmt: skip
+        return shown, collector.boxes
 
 
 def _tidy(line: str) -> str:
