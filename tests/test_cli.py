@@ -25,7 +25,8 @@ from pipeline.cli.labels import Labels
 from pipeline.cli.main import COMMANDS, cli, main
 from pipeline.cli.output import excerpt, plain, shorten, show_date, write_csv
 from pipeline.questions.documents_named import DocumentRef
-from pipeline.storage.base import SCHEMA_VERSION, open_for_writing, transaction
+from pipeline.storage.base import open_for_writing, transaction
+from pipeline.storage.form import SCHEMA_VERSION
 from pipeline.storage.register import Run, store
 
 

@@ -14,7 +14,8 @@ from test_storage_samples import letter, ordinary_user, plan  # noqa: F401 (a fi
 from pipeline import records as r
 from pipeline.errors import BaseError, ExitCode
 from pipeline.storage import base, faults
-from pipeline.storage.base import APPLICATION_ID, SCHEMA_VERSION, open_for_reading, open_for_writing, transaction
+from pipeline.storage.base import open_for_reading, open_for_writing, transaction
+from pipeline.storage.form import APPLICATION_ID, SCHEMA_VERSION
 from pipeline.storage.migrations import STEPS
 from pipeline.storage.read import load_record
 from pipeline.storage.register import Run, store
@@ -251,6 +252,35 @@ def test_a_base_of_the_first_form_is_brought_up_to_date_with_its_facts(path: Pat
     assert [(row["latest"], row["quote"], row["computed"], row["corrected"]) for row in connection.execute("SELECT * FROM v_due")] == [
         ("2025-12-31", "Trong năm 2025", 0, 0)]  # fmt: skip
     assert load_record(connection, 1).deadlines[0].owed_by == []
+
+
+def test_the_views_of_a_base_of_the_second_form_are_made_anew(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        STEPS.apply(sqlite_utils.Database(connection), stop_before="m003_recurring_days_are_due")
+        connection.execute("DROP VIEW v_due")
+        connection.execute("CREATE VIEW v_due AS SELECT 1")
+    connection = open_for_writing(path)
+    store(connection, Run("1"), plan(), Path("/in/a"))
+    assert {row["recurrence"] for row in connection.execute("SELECT * FROM v_due")} == {None, "FREQ=MONTHLY;BYMONTHDAY=14"}
+
+
+RECURRENCES = [
+    ("FREQ=MONTHLY;BYMONTHDAY=14", True), ("FREQ=WEEKLY;BYDAY=FR", True), ("FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1", True),
+    ("FREQ=YEARLY;BYYEARDAY=100", True), ("FREQ=MONTHLY", False), ("FREQ=YEARLY;BYMONTH=3", False), ("FREQ=DAILY", False),
+    ("FREQ=DAILY;BYDAY=MO,TU", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "due"), RECURRENCES)
+@pytest.mark.parametrize("part", ["deadlines", "reports"])
+def test_a_recurrence_that_names_days_is_in_v_due(path: Path, part: str, rule: str, due: bool) -> None:
+    facts = [msgspec.structs.replace(fact, latest=None, recurrence=rule) for fact in getattr(plan(), part) if fact.latest == "2025-10-31"]
+    kept = {"deadlines": [], "reports": [], part: facts}
+    connection = open_for_writing(path)
+    store(connection, Run("1"), msgspec.structs.replace(plan(), **kept), Path("/in/a"))
+    assert [row["recurrence"] for row in connection.execute("SELECT recurrence FROM v_due")] == ([rule] if due else [])
+    found = connection.execute("SELECT why_undated FROM v_duties WHERE recurrence IS NOT NULL").fetchall()
+    assert [row["why_undated"] for row in found] == [None if due else "periodic"]
 
 
 FAULTS = [

@@ -87,7 +87,7 @@ def _who(duties: list[Duty], labels: Labels) -> str:
 def _when(duty: Duty, labels: Labels) -> str:
     """The last day, and of a duty that recurs how often and until when; or why there is none."""
     if duty.why_undated is None:
-        lines = [show_date(duty.latest)]
+        lines = [show_date(duty.latest)] if duty.latest else []
         if duty.recurrence:
             lines.append(rhythm(duty.recurrence, labels))
         if duty.occurrences is not None and duty.occurrences > 1:

@@ -10,9 +10,7 @@ from pathlib import Path
 
 from pipeline.errors import BaseError, ExitCode
 from pipeline.storage.faults import BUSY_SECONDS, as_base_error, base_faults
-
-SCHEMA_VERSION = 2
-APPLICATION_ID = 0x56424E31  # "VBN1", so that another program's database is not taken for ours
+from pipeline.storage.form import APPLICATION_ID, SCHEMA_VERSION
 
 
 class MissingBaseError(BaseError):

@@ -1,6 +1,6 @@
 """How a knowledge base gets its present form: ordered steps, each in one transaction with the note that it ran.
 
-A new step is a function at the end of this file, decorated, and one more in `pipeline.storage.base.SCHEMA_VERSION`.
+A new step is a function at the end of this file, decorated, and one more in `pipeline.storage.form.SCHEMA_VERSION`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import sqlite_utils
 from sqlite_utils import Migrations
 
 from pipeline.storage import schema_2
-from pipeline.storage.base import APPLICATION_ID
+from pipeline.storage.form import APPLICATION_ID
 from pipeline.storage.schema import INDEXES, TABLES
 from pipeline.storage.views import VIEWS
 
@@ -45,8 +45,15 @@ def m002_corrections(db: sqlite_utils.Database) -> None:
     db.execute("PRAGMA user_version = 2")
 
 
+@STEPS()
+def m003_recurring_days_are_due(db: sqlite_utils.Database) -> None:
+    """The views anew: `v_due` has the duties whose recurrence names days."""
+    _views(db)
+    db.execute("PRAGMA user_version = 3")
+
+
 def _views(db: sqlite_utils.Database) -> None:
-    """The views as they are now; the last step that changes tables makes them."""
+    """The views as they are now; a step that changes tables or views ends with them."""
     for name, _ in VIEWS:
         db.execute(f"DROP VIEW IF EXISTS {name}")
     for name, select in VIEWS:

@@ -9,11 +9,14 @@ _DOCUMENT = (
 )
 _QUOTE = "substr(x.text, f.quote_start + 1, f.quote_end - f.quote_start) AS quote"
 
-# One row for each unit and duty, dated or not. `why_undated` is NULL where `latest` or `recurrence` names a day; `computed`: the day is
-# counted from the document's own date and not printed.
-_TERM = """CASE WHEN f.continuous THEN 'continuous' WHEN coalesce(f.latest, f.computed_latest) IS NOT NULL THEN NULL
+# Whether a recurrence says itself on which days a duty falls, as `questions.days.names_a_day`; what is to be done daily falls on none.
+_NAMES_DAYS = """(f.recurrence LIKE '%BYMONTHDAY=%' OR f.recurrence LIKE '%BYDAY=%' OR f.recurrence LIKE '%BYYEARDAY=%')
+  AND f.recurrence NOT LIKE '%FREQ=DAILY%'"""
+# One row for each unit and duty, dated or not. `why_undated` is NULL where there is a day: a `latest`, or a `recurrence` that names
+# its days; "FREQ=MONTHLY" alone names none. `computed`: the day is counted from the document's own date and not printed.
+_TERM = f"""CASE WHEN f.continuous THEN 'continuous' WHEN coalesce(f.latest, f.computed_latest) IS NOT NULL OR {_NAMES_DAYS} THEN NULL
   WHEN f.recurrence IS NOT NULL THEN 'periodic' WHEN f.relative_amount IS NOT NULL THEN 'relative' ELSE 'undated' END"""
-_REPORT_TERM = """CASE WHEN f.latest IS NOT NULL THEN NULL WHEN f.recurrence IS NOT NULL THEN 'periodic'
+_REPORT_TERM = f"""CASE WHEN f.latest IS NOT NULL OR {_NAMES_DAYS} THEN NULL WHEN f.recurrence IS NOT NULL THEN 'periodic'
   WHEN f.period IS NOT NULL THEN 'periodic' ELSE 'undated' END"""
 _PLACE = "f.document_id, f.fact_id, f.section, f.page, f.start_offset, f.end_offset, f.quote_start, f.quote_end"
 _DEADLINE = f"""coalesce(t.text, f.text) AS what, NULL AS report_id, NULL AS via, f.text AS term, f.earliest,
@@ -72,7 +75,7 @@ VIEWS: tuple[tuple[str, str], ...] = (
   f.via, f.term, {_DOCUMENT}, f.section, f.page, {_QUOTE}, f.confidence, f.computed, f.corrected IS NOT NULL AS corrected,
   f.document_id, f.fact_id
 FROM v_duties f JOIN documents d ON d.id = f.document_id JOIN texts x ON x.document_id = f.document_id
-WHERE f.why_undated IS NULL ORDER BY f.latest""",
+WHERE f.why_undated IS NULL ORDER BY f.latest IS NULL, f.latest""",
     ),
     (
         "v_citations",
