@@ -31,6 +31,11 @@ class ReadingError(VanbanError):
     """A file that cannot become text; it is put aside with its reason and the batch goes on."""
 
 
+def unexpected(error: Exception) -> ReadingError:
+    """A fault of ours, met while reading one file, as the reason why that file is put aside."""
+    return ReadingError(f"reading failed ({type(error).__name__})", hint="report this file", reason="internal-error")
+
+
 class SecrecyError(ReadingError):
     """A page carries a secrecy mark: nothing of the file may be kept but its hash, the time and this reason."""
 

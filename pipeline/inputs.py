@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.errors import ReadingError, VanbanError
+from pipeline.errors import ReadingError, VanbanError, unexpected
 from pipeline.pages import SourceDocument
 from pipeline.records import Record
 from pipeline.settings import Settings
@@ -157,7 +157,13 @@ def read_input(extractor: Reads, found: Input, settings: Settings) -> Iterator[R
 def _members(extractor: Reads, found: Input, settings: Settings) -> Iterator[Read]:
     from pipeline.reading.read import read_all  # reading is heavy, and a run over known files does not need it
 
-    for part in read_all(found.path, settings, found.name):
+    def parts() -> Iterator[SourceDocument | ReadingError]:
+        try:
+            yield from read_all(found.path, settings, found.name)
+        except Exception as error:
+            yield _as_reading_error(error)
+
+    for part in parts():
         name = part.where if isinstance(part, ReadingError) else part.name
         inner = name.removeprefix(found.name).strip("/") if name.startswith(found.name) else ""
         member = replace(found, path=found.path / inner, name=name) if inner else found
@@ -188,7 +194,7 @@ def _as_reading_error(error: Exception) -> ReadingError:
         return ReadingError(error.what, hint=error.hint, reason=error.reason)
     if isinstance(error, OSError):
         return _unreadable(error, "the file cannot be read")
-    return ReadingError(f"reading failed ({type(error).__name__})", hint="report this file", reason="internal-error")
+    return unexpected(error)
 
 
 def _unreadable(error: OSError, what: str) -> ReadingError:

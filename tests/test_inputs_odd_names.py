@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from test_ingest import Desk
+from test_reading_docx import package
 from test_storage_samples import ordinary_user  # noqa: F401 (a fixture)
 
 from pipeline.cli.main import main
@@ -128,3 +129,11 @@ def test_a_path_in_a_closed_folder_is_named_and_the_rest_is_done(ordinary_user: 
     closed.parent.chmod(0)
     assert desk.ingest(closed, good, desk.folder / "link.txt").counts["added"] == 1
     assert [outcome.error.reason for outcome in desk.told if outcome.error] == ["no-permission"]
+
+
+def test_what_breaks_the_reader_under_the_name_of_a_zip_stops_nothing(desk: Desk) -> None:
+    """A Word file with elements deeper than the stack, called .zip."""
+    desk.extractor.records["KẾ"] = desk.extractor.records["plan"]
+    desk.put("0.zip", package("<w:p>" + "<w:smartTag>" * 3000 + "</w:smartTag>" * 3000 + "</w:p>"))
+    assert (desk.ingest().counts["added"], desk.changes()["in/0.zip"]) == (1, "set aside")
+    assert desk.ask("SELECT reason FROM set_aside") == [("internal-error",)]

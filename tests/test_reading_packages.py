@@ -175,3 +175,62 @@ def test_archive_that_holds_a_plain_pdf() -> None:
         archive.writestr("a.pdf", b"%PDF-1.4\n")
     assert kind_of(buffer.getvalue())[0] == "zip"
     assert kind_of(b"garbage %PDF-1.7\n")[0] == "pdf"
+
+
+def packed(size: int, seed: int) -> bytes:
+    """A text of `size` bytes that packs to about an eighth, so that the ratio alone does not refuse it."""
+    words = [f"{seed}{k % 89}{k % 7}" for k in range(size // 5)]
+    return " ".join(words).encode()[:size]
+
+
+def inner_zip(seed: int, size: int) -> bytes:
+    return zipped({f"{seed}.txt": packed(size, seed)})
+
+
+def test_zips_in_one_zip_share_the_bound_on_its_size(tmp_path: Path) -> None:
+    """Each of the inner ones is within the bound, all together are not; one of nearly the size of the bound is read."""
+    settings = Settings(max_bytes=200_000)
+    path = tmp_path / "a.zip"
+    path.write_bytes(zipped({f"{k}.zip": inner_zip(k, 90_000) for k in range(4)}))
+    found = list(read_all(path, settings, "a.zip"))
+    assert [f.reason if isinstance(f, ReadingError) else f.name for f in found] == [
+        "a.zip/0.zip/0.txt",
+        "a.zip/1.zip/1.txt",
+        "bomb",
+        "bomb",
+    ]
+    assert read_bytes(zipped({"1.zip": inner_zip(1, 190_000)}), "a.zip", settings).pages
+
+
+def test_zips_in_one_package_share_the_bound_on_its_size() -> None:
+    data = edxml("".join(enclosed(f"{k}.zip", inner_zip(k, 90_000)) for k in range(4)))
+    document = read_bytes(data, "a.edxml", Settings(max_bytes=200_000))
+    unread = [e.value for e in document.evidence if e.field == "unread attachment"]
+    assert len(document.pages) == 2 and len(unread) == 2 and "unpacks to far more" in unread[0]
+
+
+def test_a_zip_kept_in_a_zip_counts_once() -> None:
+    """What is kept unpacked is as large inside as outside: its bytes are not counted a second time."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("a.txt", packed(150_000, 1))
+    assert read_bytes(zipped({"a.zip": out.getvalue()}), "b.zip", Settings(max_bytes=200_000)).pages
+
+
+def test_what_breaks_the_reader_inside_a_zip_is_one_line(tmp_path: Path) -> None:
+    """Elements deeper than the stack in a Word file: the member is named, the others are read."""
+    deep = zipped(
+        {
+            "word/document.xml": (
+                "<w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'><w:body><w:p>"
+                + "<w:smartTag>" * 3000
+                + "</w:smartTag>" * 3000
+                + "</w:p></w:body></w:document>"
+            ).encode()
+        }
+    )
+    path = tmp_path / "a.zip"
+    path.write_bytes(zipped({"1.docx": deep, "2.txt": PLAN}))
+    first, second = read_all(path, SETTINGS, "a.zip")
+    assert isinstance(first, ReadingError) and (first.where, first.reason) == ("a.zip/1.docx", "internal-error")
+    assert isinstance(second, SourceDocument)

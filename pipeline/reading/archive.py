@@ -19,6 +19,13 @@ DEPTH = 1  # a ZIP in a ZIP is read, one in that is not
 _CLUTTER = ("__MACOSX/", "Thumbs.db", ".DS_Store", "desktop.ini")
 
 
+@dataclass(slots=True)
+class Room:
+    """How many bytes the archives of one input, and those inside them, may still unpack to."""
+
+    left: int
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """One file of an archive, or why it is not read."""
@@ -28,8 +35,9 @@ class Member:
     error: ReadingError | None = None
 
 
-def members(data: bytes, settings: Settings, depth: int) -> Iterator[Member]:
-    """The files of a ZIP in its order.
+def members(data: bytes, settings: Settings, depth: int, room: Room | None = None) -> Iterator[Member]:
+    """The files of a ZIP in its order, within `room` (`max_bytes` where none is given); a ZIP in a ZIP takes of it what it unpacks to
+    beyond its own bytes, which are counted already.
 
     Raises ReadingError (zip-nested, bad-zip, zip-too-many, bomb, no-documents) for the archive as a whole.
     """
@@ -42,10 +50,13 @@ def members(data: bytes, settings: Settings, depth: int) -> Iterator[Member]:
                 raise ReadingError(f"{len(files)} files, more than {MEMBERS}", hint="unpack it and give the folder", reason="zip-too-many")
             if not files:
                 raise ReadingError("the ZIP holds no documents", hint="ask the sender for it again", reason="no-documents")
-            room = settings.max_bytes
+            room = Room(settings.max_bytes) if room is None else room
+            counted = len(data) if depth else 0
             for info in files:
-                member = _member(archive, info, room)
-                room -= len(member.data)
+                member = _member(archive, info, room.left + counted)
+                new = max(0, len(member.data) - counted)
+                counted -= len(member.data) - new
+                room.left -= new
                 yield member
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
         raise ReadingError("the ZIP is damaged", hint="ask the sender for it again", reason="bad-zip") from error

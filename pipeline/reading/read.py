@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.errors import ReadingError, SecrecyError
+from pipeline.errors import ReadingError, SecrecyError, unexpected
 from pipeline.pages import Page, SourceDocument
 from pipeline.reading import archive, docx, edxml, legacy_word, plain, scans, secrecy
 from pipeline.reading.kinds import kind_of
@@ -29,7 +29,7 @@ def read_bytes(data: bytes, name: str, settings: Settings) -> SourceDocument:
     Raises ReadingError with `where=name` and a stable `reason` (empty, too-large, encrypted, truncated, no-pages, too-many-pages, bomb,
     timeout, unknown-kind, several-documents, no-tesseract ...), SecrecyError when a page is marked and `release_secret` is off.
     """
-    found = list(_documents(data, name, settings, 0))
+    found = _documents(data, name, settings, 0, archive.Room(settings.max_bytes))
     if len(found) > 1:
         raise ReadingError(
             f"holds {len(found)} documents", where=name, hint="unpack it, or read it with ingest", reason="several-documents"
@@ -50,7 +50,7 @@ def read_all(path: Path, settings: Settings, name: str | None = None) -> Iterato
     except ReadingError as error:
         yield error
         return
-    yield from _documents(data, called, settings, 0)
+    yield from _documents(data, called, settings, 0, archive.Room(settings.max_bytes))
 
 
 def _bytes_of(path: Path, name: str, settings: Settings) -> bytes:
@@ -70,8 +70,8 @@ def _too_large(size: int, name: str, settings: Settings) -> ReadingError:
     )
 
 
-def _documents(data: bytes, name: str, settings: Settings, depth: int) -> list[SourceDocument | ReadingError]:
-    """All documents in `data`, errors beside them; a secrecy mark anywhere leaves only its error."""
+def _documents(data: bytes, name: str, settings: Settings, depth: int, room: archive.Room) -> list[SourceDocument | ReadingError]:
+    """All documents in `data`, errors beside them; a secrecy mark anywhere leaves only its error. `room` is shared by all archives."""
     out: list[SourceDocument | ReadingError] = []
     try:
         if not data:
@@ -80,22 +80,26 @@ def _documents(data: bytes, name: str, settings: Settings, depth: int) -> list[S
             raise _too_large(len(data), "", settings)
         kind, media_type = kind_of(data)
         if kind == "zip":
-            for member in archive.members(data, settings, depth):
+            for member in archive.members(data, settings, depth, room):
                 inner = f"{name}/{member.name}"
                 if member.error is not None:
                     out.append(_placed(member.error, inner))
                 else:
-                    out += _documents(member.data, inner, settings, depth + 1)
+                    out += _documents(member.data, inner, settings, depth + 1, room)
         else:
-            pages, evidence = _pages(kind, data, name, settings)
+            pages, evidence = _pages(kind, data, name, settings, room)
             out.append(SourceDocument(name, hashlib.sha256(data).hexdigest(), media_type, pages, evidence))
     except ReadingError as error:
         out = [_placed(error, name)]  # of an archive that is hostile or damaged as a whole nothing is taken
+    except Exception as error:
+        if not depth:
+            raise
+        out = [_placed(unexpected(error), name)]  # the other members can still be read
     secret = next((d for d in out if isinstance(d, SecrecyError)), None)
     return [secret] if secret is not None else out
 
 
-def _pages(kind: str, data: bytes, name: str, settings: Settings) -> Pages:
+def _pages(kind: str, data: bytes, name: str, settings: Settings, room: archive.Room) -> Pages:
     """Pages and evidence of one document that is no ZIP."""
     if kind == "pdf":
         pages, evidence = scans.pdf(data, settings)
@@ -106,7 +110,7 @@ def _pages(kind: str, data: bytes, name: str, settings: Settings) -> Pages:
     elif kind == "doc":
         pages, evidence = docx.pages(legacy_word.to_docx(data, settings), settings), ()
     elif kind == "edxml":
-        return _package(data, name, settings)
+        return _package(data, settings, room)
     elif kind == "text":
         pages, evidence = plain.pages(data, name, settings), ()
     elif kind == "encrypted-office":
@@ -122,13 +126,13 @@ def _pages(kind: str, data: bytes, name: str, settings: Settings) -> Pages:
     return pages, evidence
 
 
-def _package(data: bytes, name: str, settings: Settings) -> Pages:
+def _package(data: bytes, settings: Settings, room: archive.Room) -> Pages:
     """An edXML package as one document: its attachments' pages one after another, its header as evidence."""
     header, attachments = edxml.parse(data, settings)
     pages: list[Page] = []
     evidence = list(header)
     for k, attachment in enumerate(attachments):
-        for found in _documents(attachment.data, attachment.name, settings, 1):
+        for found in _documents(attachment.data, attachment.name, settings, 1, room):
             if isinstance(found, SourceDocument):
                 pages += [replace(p, number=len(pages) + n) for n, p in enumerate(found.pages, 1)]
                 evidence += found.evidence
