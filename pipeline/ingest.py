@@ -113,7 +113,7 @@ class _LateExtractor:
 
 
 # Why a member of an archive can never be read, whatever is installed later: such an archive need not be unpacked again.
-_FOR_GOOD = frozenset({"unknown-kind", "empty", "encrypted", "path", "truncated", "zip-nested", "not-text", "no-pages", "bad-image"})
+_FOR_GOOD = frozenset({"unknown-kind", "empty", "encrypted", "path", "truncated", "zip-nested", "binary", "no-pages", "bad-image"})
 
 
 def _known(connection: sqlite3.Connection, run: Run, found: Input, sha256: str) -> Iterator[Outcome]:

@@ -121,7 +121,7 @@ def test_unreadable_content_keeps_the_old_facts_and_is_forgotten_when_mended(des
     desk.put("a.txt", b"\x00\xff")
     assert desk.ingest().counts["set aside"] == 1
     assert desk.ask("SELECT count(*) FROM documents") == [(1,)]
-    assert desk.ask("SELECT name, reason FROM set_aside") == [("in/a.txt", "not-text")]
+    assert desk.ask("SELECT name, reason FROM set_aside") == [("in/a.txt", "binary")]
     desk.put("a.txt", "letter")
     desk.ingest()
     assert desk.ask("SELECT count(*) FROM set_aside") == [(0,)]
@@ -213,10 +213,14 @@ def test_inputs_are_found_in_order_without_hidden_files_outward_links_or_the_bas
 
 
 def zipped(**members: str) -> bytes:
+    return packed({f"{name}.txt": content.encode() for name, content in members.items()})
+
+
+def packed(members: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, content in members.items():
-            archive.writestr(f"{name}.txt", content)
+            archive.writestr(name, content)
     return out.getvalue()
 
 
@@ -340,6 +344,15 @@ def test_a_known_archive_is_not_unpacked_again(desk: Desk, monkeypatch: pytest.M
     assert desk.ingest(version="2").counts["updated"] == 2
     desk.put("post.zip", zipped(a="Kế hoạch thực hiện nhiệm vụ năm 2026"))
     assert desk.ingest(version="2").counts["updated"] == 1
+
+
+def test_an_archive_with_a_member_that_is_no_document_is_not_unpacked_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    members = {"a.txt": "Kế hoạch thực hiện nhiệm vụ năm 2025".encode(), "b.txt": bytes(range(1, 9)) * 50}
+    desk.put("post.zip", packed(members))
+    desk.ingest()
+    assert desk.ask("SELECT reason FROM set_aside") == [("binary",)]
+    unread(desk, monkeypatch)
+    assert (desk.ingest().counts["known"], len(desk.told)) == (1, 2)
 
 
 def test_an_archive_with_a_member_that_may_be_read_one_day_is_tried_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

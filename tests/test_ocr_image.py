@@ -5,16 +5,19 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from dataclasses import replace
 
 import cv2
 import numpy as np
+import pypdfium2 as pdfium
 import pytest
 from PIL import Image, ImageDraw
 
 from pipeline.errors import ReadingError
-from pipeline.reading.image import Pixels, load_images, rasterise
+from pipeline.reading.image import Pixels, load_images
 from pipeline.reading.image_ink import ink_plane
 from pipeline.reading.image_prepare import clear_border, page_points, prepare, skew_of
+from pipeline.reading.parsing import parser
 from pipeline.settings import Settings
 
 
@@ -32,6 +35,13 @@ def ruled_page(angle: float) -> Pixels:
             page[y : y + 18, x : x + 70] = 20
     turn = cv2.getRotationMatrix2D((827, 1170), angle, 1.0)
     return np.asarray(cv2.warpAffine(page, turn, (1654, 2339), borderValue=255), np.uint8)
+
+
+def drawn(data: bytes, number: int, settings: Settings) -> Pixels:
+    """A page of a PDF as reading draws it, in the parsing process."""
+    with parser() as parsing:
+        parsing.read(data, replace(settings, ocr="never"))
+        return parsing.draw(number, settings)[0]
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF", "BMP"])
@@ -101,14 +111,20 @@ def test_too_many_frames() -> None:
 
 
 def test_a_pdf_page_is_drawn_within_the_limit() -> None:
-    data = saved(Image.new("RGB", (400, 600), "white"), "PDF", resolution=72)
-    page = rasterise(data, 1, 144)
-    assert page.shape == (1200, 800, 3)
-    assert rasterise(data, 1, 600, max_pixels=100_000).shape[0] <= 400
+    """A typed page at the resolution that is asked for, a scan at its own, both within the pixels that are allowed."""
+    typed = io.BytesIO()
+    with pdfium.PdfDocument.new() as document:
+        document.new_page(400, 600)
+        document.save(typed)
+    scan = saved(Image.new("RGB", (400, 600), "white"), "PDF", resolution=72)
+    for data, full in ((typed.getvalue(), (1200, 800, 3)), (scan, (600, 400, 3))):
+        assert drawn(data, 1, Settings(ocr_dpi=144)).shape == full
+        high, wide, _ = drawn(data, 1, Settings(ocr_dpi=144, max_pixels=100_000)).shape
+        assert 380 <= high <= 400 and high * wide <= 101_000  # sides are rounded up
     with pytest.raises(ReadingError):
-        rasterise(b"%PDF-1.4 nothing", 1, 100)
+        drawn(b"%PDF-1.4 nothing", 1, Settings())
     with pytest.raises(ReadingError):
-        rasterise(data, 7, 100)
+        drawn(typed.getvalue(), 7, Settings())
 
 
 @pytest.mark.parametrize("angle", [-6.0, -1.5, -0.7, 0.0, 0.7, 1.5, 6.0])

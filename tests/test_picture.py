@@ -161,16 +161,18 @@ def test_a_fact_that_is_not_there_is_wrong_use(made: Path, capsys: pytest.Captur
 
 @pytest.mark.slow
 def test_a_scan_is_boxed_where_the_words_were_read(made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from pipeline.reading.image import rasterise
     from pipeline.reading.ocr_engine import check_engine
+    from pipeline.reading.parsing import parser
 
     try:
         check_engine()
     except Exception as error:
         pytest.skip(str(error))
-    page = Image.fromarray(rasterise(made / "in" / "a.pdf", 1, 150)).rotate(
-        -1.2, fillcolor=(255, 255, 255), resample=Image.Resampling.BICUBIC
-    )
+    limits = Settings(ocr="never", ocr_dpi=150)
+    with parser() as parsing:
+        parsing.read((made / "in" / "a.pdf").read_bytes(), limits)
+        drawn, _ = parsing.draw(1, limits)
+    page = Image.fromarray(drawn).rotate(-1.2, fillcolor=(255, 255, 255), resample=Image.Resampling.BICUBIC)
     scan = tmp_path / "scan.png"
     page.save(scan)
     ingest([scan], tmp_path / "kb.db", Settings(processes=1))
@@ -181,7 +183,7 @@ def test_a_scan_is_boxed_where_the_words_were_read(made: Path, tmp_path: Path, c
     plain = tmp_path / "plain.png"
     assert run(capsys, "show", "in/a.pdf", "--fact", "a1", "--out", str(plain), "--db", str(made / "kb.db"))[0] == 0
     second = red(plain)
-    drawn, straight = Image.open(out), Image.open(plain)
-    middle = [(box[0] + box[2]) / 2 / image.width for box, image in ((first, drawn), (second, straight))]
-    across = [(box[1] + box[3]) / 2 / image.height for box, image in ((first, drawn), (second, straight))]
+    turned, straight = Image.open(out), Image.open(plain)
+    middle = [(box[0] + box[2]) / 2 / image.width for box, image in ((first, turned), (second, straight))]
+    across = [(box[1] + box[3]) / 2 / image.height for box, image in ((first, turned), (second, straight))]
     assert abs(middle[0] - middle[1]) < 0.03 and abs(across[0] - across[1]) < 0.03

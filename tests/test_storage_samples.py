@@ -195,7 +195,7 @@ class FakeExtractor:
             raise ZeroDivisionError("boom")
         if word not in self.records:
             raise ReadingError(
-                "this is not a text", where=name or "", hint="check the file", reason="empty" if word == "empty" else "not-text"
+                "this is not a text", where=name or "", hint="check the file", reason="empty" if word == "empty" else "binary"
             )
         record = self.records[word]
         digest = hashlib.sha256(data).hexdigest()

@@ -59,7 +59,6 @@ REASONS = {
     "bad-edxml": "gói edXML hỏng",
     "bad-image": "ảnh hỏng",
     "bad-name": "tên tệp không phải UTF-8",
-    "bad-pdf": "PDF hỏng",
     "bad-zip": "tệp nén hỏng",
     "binary": "không phải văn bản",
     "bomb": "giải nén ra quá lớn, không an toàn",

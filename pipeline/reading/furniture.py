@@ -62,13 +62,6 @@ def _below(column: Row, part: Row) -> bool:
     return part.top - column.bottom < 1.2 * part.height and part.x0 < column.x1 and part.x1 > column.x0 - 5
 
 
-def strip_text(text: str) -> str:
-    """Plain text without the lines of electronic signature stamps."""
-    if not stamped(text):
-        return text
-    return "\n".join(line for line in text.split("\n") if not (matches("stamp", line.strip()) or matches("stamp-line", line.strip())))
-
-
 def without_margins(rows: Sequence[Row], height: float, running: frozenset[str]) -> list[Row]:
     """The rows without page numbers in the margins, running heads and circulation marks."""
     kept = list(rows)

@@ -1,15 +1,13 @@
-"""Pictures in, pixel arrays out: image files and PDF pages as RGB, with every size looked at before anything is unpacked."""
+"""Pictures in, pixel arrays out: image files as RGB, with every size looked at before anything is unpacked."""
 
 from __future__ import annotations
 
 import io
 import warnings
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pypdfium2 as pdfium
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -73,26 +71,3 @@ def _rgb(image: Image.Image) -> Pixels:
         paper = Image.new("RGBA", rgba.size, (255, 255, 255, 255))
         upright = Image.alpha_composite(paper, rgba)
     return np.asarray(upright.convert("RGB"), np.uint8)
-
-
-def rasterise(source: bytes | Path, page_number: int, dpi: int, max_pixels: int = 60_000_000) -> Pixels:
-    """Draws one PDF page (counted from 1), form fields and stamps included, as RGB pixels at `dpi`, or at the dpi that fits `max_pixels`.
-
-    The pixels come straight from memory: writing a PNG costs ten times what drawing does. Raises ReadingError (bad-pdf).
-    """
-    try:
-        with pdfium.PdfDocument(source) as document:
-            document.init_forms()
-            page = document[page_number - 1]
-            width, height = page.get_size()
-            pixels = max(1.0, width * height) * (dpi / 72) ** 2
-            scale = dpi / 72 * min(1.0, (max_pixels / pixels) ** 0.5)
-            bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False)
-            drawn: Pixels = np.array(bitmap.to_numpy(), np.uint8, copy=True)
-            page.close()
-    except (pdfium.PdfiumError, OSError, IndexError, ValueError) as error:
-        hint = "open the file in a PDF reader and print it to a new PDF"
-        raise ReadingError(f"page {page_number} cannot be drawn", hint=hint, reason="bad-pdf") from error
-    if drawn.ndim == 2:
-        drawn = drawn[:, :, None]
-    return np.repeat(drawn, 3, axis=2) if drawn.shape[2] == 1 else drawn[:, :, :3]
