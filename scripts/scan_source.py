@@ -14,6 +14,7 @@ from pipeline.settings import Settings
 
 WIDTH = 160  # a text whose longest line is shorter was cut at the width of a page
 COLUMNS = re.compile(r"\S {6,}\S")  # two columns of a page, side by side on one line
+ROW = 3  # signs "|" in a row of a table, whether or not it begins and ends with one
 FOOT = re.compile(r"^\W*Nơi nhận")
 RECIPIENT = re.compile(r"^\W*(Nơi nhận|Như (trên|Điều)|Lưu)|^\s*[-*+]|^\s*\((?!Đã ký)|^\s*[a-zđ]")
 NOT_PRINTED = re.compile(r"</?u>|^[-–—. ]*\d{1,3}[-–—. ]*$")  # markup, and the page number, which the setter gives itself
@@ -26,7 +27,7 @@ def paragraphs(path: Path) -> list[str]:
         text = Extractor(Settings(ner=False)).extract(path).text
     lines = [NOT_PRINTED.sub("", line.strip().lstrip("#").strip()) for line in text.splitlines()]
     lines = [line for line in lines if line.strip()]
-    lines = whole(lines)
+    lines = whole([f"| {line.strip('| ')} |" if line.count("|") >= ROW else line for line in lines])
     foot = next((i for i, line in enumerate(lines) if FOOT.match(line)), len(lines))
     return lines[:foot] + columns_apart(lines[foot:])
 

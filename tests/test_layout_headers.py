@@ -54,6 +54,7 @@ SIGNATURES = [
     ("Party collective", "T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ THƯỜNG TRỰC", "T/M", "Phó Bí thư thường trực"),
     ("Party deputy", "K/T TRƯỞNG BAN\nPHÓ TRƯỞNG BAN", "K/T", "Phó Trưởng ban"),
     ("Party, by order", "T/L BAN THƯỜNG VỤ\nCHÁNH VĂN PHÒNG", "T/L", "Chánh Văn phòng"),
+    ("the deputy's first word is lost", "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nCHỦ TỊCH", "TM.;KT.", "Phó Chủ tịch"),
     ("the deputy's own line is lost", "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH", "TM.;KT.", "Phó Chủ tịch"),
     ("the same of a ministry", "KT. BỘ TRƯỞNG", "KT.", "Thứ trưởng"),
     ("title lost", "", None, None),

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from pipeline.reading import ocr_recipients
+from pipeline.reading import ocr_closing
+from pipeline.reading.ocr_closing import find_block
 from pipeline.reading.ocr_engine import Seen
-from pipeline.reading.ocr_recipients import find_block, recipients_again
+from pipeline.reading.ocr_recipients import recipients_again
 
 WIDTH, HEIGHT = 1200, 1700
 PAPER = np.full((HEIGHT, WIDTH), 255, np.uint8)
@@ -70,7 +71,7 @@ def second(confidence: float, count: int) -> list[Seen]:
 
 def test_a_second_reading_that_is_surer_takes_the_place_of_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
     words = [*BODY, *LIST, *SIGNED]
-    monkeypatch.setattr(ocr_recipients, "recognise", lambda *_, **__: second(0.95, len(LIST)))
+    monkeypatch.setattr(ocr_closing, "recognise", lambda *_, **__: second(0.95, len(LIST)))
     read = recipients_again(words, PAPER, 200, 10)
     assert [w.text for w in read if w.text.startswith("w")] == [f"w{i}" for i in range(len(LIST))]
     assert [w for w in read if not w.text.startswith("w")] == [*BODY, *SIGNED]
@@ -84,7 +85,7 @@ def test_a_second_reading_that_is_surer_takes_the_place_of_the_first(monkeypatch
 @pytest.mark.parametrize(("confidence", "count"), [(0.5, 9), (0.95, 2), (0.95, 0)], ids=["unsure", "too few", "nothing"])
 def test_else_the_first_stands(monkeypatch: pytest.MonkeyPatch, confidence: float, count: int) -> None:
     words = [*BODY, *LIST, *SIGNED]
-    monkeypatch.setattr(ocr_recipients, "recognise", lambda *_, **__: second(confidence, count))
+    monkeypatch.setattr(ocr_closing, "recognise", lambda *_, **__: second(confidence, count))
     assert recipients_again(words, PAPER, 200, 10) == words
 
 
@@ -102,7 +103,7 @@ def test_a_word_that_the_edge_would_cut_is_kept_and_hidden_from_the_second_readi
         seen.append(int(paper.min()))
         return second(0.95, len(block.words))
 
-    monkeypatch.setattr(ocr_recipients, "recognise", recognised)
+    monkeypatch.setattr(ocr_closing, "recognise", recognised)
     read = recipients_again(words, grey, 200, 10)
     assert seen[0] > 200  # nothing dark is left in the crop
     assert [w.text for w in read if w.text == "Hoàng"] == ["Hoàng"]

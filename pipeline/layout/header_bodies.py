@@ -34,7 +34,7 @@ def header_bodies(text: str, lines: list[Line]) -> list[str]:
         folded = bare(words)
         for found in MOTTO.finditer(folded):
             words = words.replace(words[found.start() : found.end()], " ") if len(folded) == len(words) else words
-        words = re.split(r"(?<![^\W\d_])S[ốô]\s*:?\s*[\d/]", words)[0].strip(" *_-–—.")
+        words = re.split(r"(?<![^\W\d_])S[ốô]\s*(?:[:\d/])", words)[0].strip(" *_-–—.")
         if not words:
             continue
         if (NUMBER.search(text[line.start : line.end]) and not is_caps(words)) or re.match(r"V\s*/\s*v", words, re.I):

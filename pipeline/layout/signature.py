@@ -71,7 +71,8 @@ def read_signature(text: str, lines: list[Line]) -> Signature:
     position = _position(tail)
     if position and codes and codes[-1] in ("KT.", "K/T"):
         behind = joined[max(m.start() for m in _CODES.finditer(joined)) :]
-        position = _deputy(position) if len(_POSITION.findall(behind)) == 1 else position
+        offices = [m[0].upper() for m in _POSITION.finditer(behind)]
+        position = _deputy(position) if offices and offices[-1] == offices[0] else position
     return Signature(name, position, ";".join(codes) or None, squeeze(collective) if collective else None)
 
 

@@ -24,6 +24,7 @@ from pipeline.reading.ocr_layout import compose, placed
 from pipeline.reading.ocr_marks import without_marks
 from pipeline.reading.ocr_numerals import count_strokes, read_again
 from pipeline.reading.ocr_recipients import recipients_again
+from pipeline.reading.ocr_signature import signature_again
 from pipeline.reading.ocr_stamps import secrecy_mark
 from pipeline.reading.ocr_upright import reads_well, syllable_share, turns_to_try
 from pipeline.settings import Settings
@@ -46,6 +47,7 @@ def ocr_page(image: Pixels, number: int, size_points: tuple[float, float] | None
     if not settings.release_secret and secrecy_mark(image, page_points(image.shape, size_points), settings.page_seconds):
         raise SecrecyError("a page carries a secrecy mark", hint="handle it by the secrecy procedure", reason="secret")
     ready, grids, seen = _best_way_up(image, size_points, settings)
+    seen = signature_again(seen, ready.grey, ready.dpi, settings.page_seconds)
     seen = recipients_again(seen, ready.grey, ready.dpi, settings.page_seconds)
     seen = without_marks(seen, on_page(seen, ready), ready)
     seen = count_strokes(seen, ready.grey) if settings.correct else seen

@@ -9,7 +9,8 @@ from pipeline.reading.image_prepare import Prepared
 from pipeline.reading.ocr_engine import Seen
 from pipeline.reading.syllables import well_formed
 
-_SURE = 0.5
+_SURE, _NAME = 0.5, 0.8
+_FAMILIES = frozenset("YA")  # names of one letter: "Y Thanh Niê Kđăm", "A Khăng"
 
 
 def without_marks(seen: Sequence[Seen], boxes: Sequence[tuple[float, float, float, float]], ready: Prepared) -> list[Seen]:
@@ -39,6 +40,8 @@ def _word(word: Seen, usual: float) -> bool:
     """Is this a word on which a seal lies, rather than the seal?"""
     bare = word.text.strip(".,;:()“”\"'`-_/\\")
     height = word.bottom - word.top
+    if bare in _FAMILIES and word.confidence > _NAME and 0.5 * usual < height < 1.7 * usual:
+        return True
     if len(bare) < 2 or not bare.replace("/", "").replace("-", "").isalnum() or not 0.5 * usual < height < 1.7 * usual:
         return False
     if bare.isdigit():

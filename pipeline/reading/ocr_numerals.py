@@ -102,7 +102,7 @@ def _runs(profile: NDArray[np.bool_]) -> list[float]:
 def read_again(words: Sequence[Seen], grey: Pixels, dpi: int, seconds: float) -> Checked:
     """Reads unsure and impossible words with digits once more, larger, all in one call; agreement makes them surer, disagreement
     doubtful."""
-    wrong = {i for i, w in enumerate(words) if impossible(w.text, words[i - 1].text if i else "")}
+    wrong = {i for i, w in enumerate(words) if impossible(w.text, words[i - 1].text if i else "") or _no_day(words, i)}
     unsure = [i for i, w in enumerate(words) if i in wrong or (w.confidence < UNSURE and any(c.isdigit() for c in w.text))][:_MOST]
     if not unsure:
         return Checked(list(words), 0)
@@ -139,6 +139,13 @@ def impossible(text: str, before: str) -> bool:
         return not 1930 <= date(int(date_[4] or _LEAP_YEAR), int(date_[2] or date_[3]), int(date_[1])).year <= 2100
     except ValueError:
         return True
+
+
+def _no_day(words: Sequence[Seen], i: int) -> bool:
+    """Does a word without a figure stand for the day: "ngày lŠ tháng 9"?"""
+    if not 0 < i < len(words) - 1 or len(words[i].text) > 2 or any(c.isdigit() for c in words[i].text):
+        return False
+    return skeleton(words[i - 1].text) == "ngay" and skeleton(words[i + 1].text) == "thang"
 
 
 def likely(first: str, second: str, before: str) -> bool:

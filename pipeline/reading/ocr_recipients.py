@@ -4,33 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
-from statistics import fmean, median
+from statistics import fmean
 
-import cv2
-import numpy as np
-
-from pipeline.reading.correct.tokens import skeleton
 from pipeline.reading.image import Pixels
-from pipeline.reading.ocr_engine import Seen, recognise
+from pipeline.reading.ocr_closing import find_block, put_in_place, read_part
+from pipeline.reading.ocr_engine import Seen
 
 _SCALE = 1.3  # of 1.0 to 2.0 the least errors on both grades of made scans
-_GAP = 2.4  # heights of a line; a larger blank ends the list below, or parts it from the signature
-_MOST_WIDTH = 0.62  # of the page; what is wider is no column beside a signature
-_ROOM = 0.6  # heights of paper around the crop
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """The list on the page in pixels, the numbers of the words in it, and of those that its edge would cut."""
-
-    x0: int
-    top: int
-    x1: int
-    bottom: int
-    words: frozenset[int]
-    cut: frozenset[int]
+_ONE_BLOCK = 6  # the engine's name for a single block of text
 
 
 def recipients_again(words: Sequence[Seen], grey: Pixels, dpi: int, seconds: float) -> list[Seen]:
@@ -41,107 +22,9 @@ def recipients_again(words: Sequence[Seen], grey: Pixels, dpi: int, seconds: flo
     block = find_block(words, grey.shape[1])
     if block is None:
         return list(words)
-    crop = grey[block.top : block.bottom, block.x0 : block.x1].copy()
-    for w in (words[i] for i in block.cut):
-        crop[max(0, round(w.top) - block.top) : round(w.bottom) - block.top, max(0, round(w.x0) - block.x0) : round(w.x1) - block.x0] = 255
-    large = cv2.resize(crop, None, fx=_SCALE, fy=_SCALE, interpolation=cv2.INTER_CUBIC)
-    paper = np.asarray(cv2.copyMakeBorder(large, 20, 20, 20, 20, cv2.BORDER_CONSTANT, value=255), np.uint8)
-    second = [_back(w, block) for w in recognise(paper, round(dpi * _SCALE), seconds, psm=6)]
+    hidden = (words[i] for i in block.cut)
+    second = read_part(grey, (block.x0, block.top, block.x1, block.bottom), hidden, dpi, seconds, scale=_SCALE, psm=_ONE_BLOCK)
     first = [w for i, w in enumerate(words) if i in block.words]
     if not second or len(second) < 0.7 * len(first) or fmean(w.confidence for w in second) < fmean(w.confidence for w in first) - 0.05:
         return list(words)
-    line = max(w.line for w in words) + 1
-    at = min(block.words)
-    kept = [(i, w) for i, w in enumerate(words) if i not in block.words]
-    before, after = [w for i, w in kept if i < at], [w for i, w in kept if i > at]
-    return [*before, *(replace(w, line=line + w.line) for w in second), *after]
-
-
-def _back(word: Seen, block: Block) -> Seen:
-    """A word of the crop where it stands on the page."""
-    x0, x1 = (block.x0 + (x - 20) / _SCALE for x in (word.x0, word.x1))
-    top, bottom = (block.top + (y - 20) / _SCALE for y in (word.top, word.bottom))
-    return replace(word, x0=x0, top=top, x1=x1, bottom=bottom)
-
-
-def find_block(words: Sequence[Seen], width: int) -> Block | None:
-    """The column that begins with "Nơi nhận", down to a wide blank and right to the signature; None where none is seen."""
-    label = next((i for i in range(len(words) - 1) if _is_label(words, i)), None)
-    if label is None:
-        return None
-    start = words[label]
-    usual = median(w.bottom - w.top for w in words)
-    left = start.x0 - 2.5 * usual
-    below = sorted(
-        (i for i, w in enumerate(words) if w.top > start.top - usual and left < w.x0 < left + _MOST_WIDTH * width),
-        key=lambda i: words[i].top,
-    )
-    inside: set[int] = set()
-    bottom, right = start.bottom, start.x1
-    for row in _rows(below, words, usual):
-        if min(words[i].top for i in row) > bottom + _GAP * usual:
-            break
-        column = _column(row, words, _GAP * usual, left + 4 * usual)
-        if not column:
-            continue
-        if max(words[i].x1 for i in column) > left + _MOST_WIDTH * width:
-            break  # a line of text over the page: the list has ended
-        inside |= set(column)
-        bottom = max(bottom, *(words[i].bottom for i in column))
-        right = max(right, *(words[i].x1 for i in column))
-    if len(inside) < 4:
-        return None
-    room = round(_ROOM * usual)
-    x0, x1 = max(0, round(min(words[i].x0 for i in inside)) - room), round(right) + room
-    top, bottom_ = max(0, round(start.top) - room), round(bottom) + room
-    shown = [i for i, w in enumerate(words) if w.x0 < x1 and w.x1 > x0 and w.top < bottom_ and w.bottom > top]
-    held = set(inside)
-    for i in sorted((i for i in shown if i not in inside), key=lambda i: words[i].x0):
-        whole = words[i].x1 <= x1 and words[i].x0 >= x0
-        if whole and any(_follows(words[i], words[k], usual) for k in held):
-            held.add(i)  # of a row that tall boxes had parted; what stands behind a wide blank is the signature
-    cut = frozenset(shown) - held  # a name under the signature, close beside the list or right below it
-    return Block(x0, top, x1, bottom_, frozenset(held), cut)
-
-
-def _follows(word: Seen, before: Seen, usual: float) -> bool:
-    """Does `word` stand in the row of `before`, with no wide blank between?"""
-    apart = abs((word.top + word.bottom) - (before.top + before.bottom)) / 2
-    return apart < 0.8 * usual and -usual < word.x0 - before.x1 < _GAP * usual
-
-
-def _is_label(words: Sequence[Seen], i: int) -> bool:
-    """Does "Nơi nhận" stand at word `i`, with its colon or alone? "Nơi nhận báo cáo" heads a column."""
-    first, second = words[i], words[i + 1]
-    if not (_says(first.text, "noi") and _says(second.text, "nhan") and first.line == second.line):
-        return False
-    height = second.bottom - second.top
-    return ":" in second.text or not any(_follows(w, second, height) for w in words[i + 2 : i + 3])
-
-
-def _says(text: str, word: str) -> bool:
-    return skeleton(text).strip(".,:;*'\"-|") == word
-
-
-def _rows(numbers: Sequence[int], words: Sequence[Seen], usual: float) -> list[list[int]]:
-    """Words whose middles are less than half a height apart, from top to bottom."""
-    rows: list[list[int]] = []
-    for i in numbers:
-        middle = (words[i].top + words[i].bottom) / 2
-        if rows and middle - (words[rows[-1][0]].top + words[rows[-1][0]].bottom) / 2 < 0.6 * usual:
-            rows[-1].append(i)
-        else:
-            rows.append([i])
-    return [sorted(row, key=lambda i: words[i].x0) for row in rows]
-
-
-def _column(row: Sequence[int], words: Sequence[Seen], gap: float, left: float) -> list[int]:
-    """The words of a row from its left end up to a wide blank; none where the row begins farther right than a list does."""
-    if words[row[0]].x0 > left:
-        return []
-    out = [row[0]]
-    for a, b in pairwise(row):
-        if words[b].x0 - words[a].x1 > gap:
-            break
-        out.append(b)
-    return out
+    return put_in_place(words, block.words, second, min(block.words))

@@ -80,6 +80,8 @@ def _starts(above: Row, row: Row, left: float, right: float, pitch: float, width
     step = row.bottom - above.bottom
     if step > 2.2 * pitch or step > 2.6 * size:
         return True
+    if [w.text for w in row.words[:2]] == ["Căn", "cứ"] and len(row.words) > 2 and row.words[2].text[:1].isupper():
+        return True  # the first of the grounds, right below a title of full width
     if _centred(row, left, right, width) and _centred(above, left, right, width):
         return _parted(above, row, ended)
     indented = row.x0 - left > 0.6 * size

@@ -18,7 +18,7 @@ _FILED = re.compile(
     r"(?=[A-ZĐ(\d\n]|$)",
     re.MULTILINE,
 )
-_OFFICE = frozenset({"VT", "VI", "VL", "VY", "VD", "VTY", "VTI", "VTL", "VTJ", "VE"})
+_OFFICE = frozenset({"VT", "VI", "VL", "VY", "VD", "VTY", "VTI", "VTL", "VTJ", "VE", "VF", "VFE", "VTE"})
 _COPIES = re.compile(r"^\W{0,3}Lưu.*\d(?P<read>[hđĐ°])\)[.;]?$", re.MULTILINE)  # "(Hùng 45b)": b for bản, copies
 _STANDING = re.compile(r"(?<![^\W_])TY(?= HĐND(?!\w))")  # TT, thường trực
 _TO = re.compile(r"^(?!Nơi nhận)[^\W\d_]{0,3}[iìíl] nh[ậâạ]n(?=:)", re.MULTILINE)
@@ -44,6 +44,12 @@ _DATED = re.compile(r"^\W{0,3}(?P<place>[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-
 _LIGATURE = re.compile(r"^[-–+] ?[^()\n]*? (?P<read>\(?[Œœ]/[c©€C]?\)?)(?=[;,.]?$)", re.MULTILINE)  # b/c, its b and stroke as one letter
 _IN_NAMES = re.compile(r"^[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?P<speck> [:.;'`|_~-])(?= [A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]+)*$)", re.MULTILINE)
 _APOSTROPHE = re.compile(r"(?<=[a-zà-ỹđ] [KHYAĐ])[?](?=[A-ZĐ][a-zà-ỹđ])")  # "Điểu K'Rang Thái"
+_CHAIR = re.compile(r"(?<![^\W_])CT[.;]{0,2},?(?= các PCT(?!\w))")  # "CT, các PCT UBND": the chairman and his deputies
+# A full stop between two short names of a list; those that are themselves written with one stay.
+_LISTED = re.compile(
+    r"^[-–+] .*?(?<![^\W_])(?!TTr?\.|TP\.|VP\.|TX\.|ĐU\.|BS\.|TS\.)[A-ZĐ&]{2,8}(?P<read>\.)(?= [A-ZĐ&]{2,8}[,;.]?$| [A-ZĐ&]{2,8}, )",
+    re.MULTILINE,
+)
 _AMPERSAND = re.compile(r"(?<=NN&M)TT(?![^\W_])")  # the sector is written NN&MT
 _POSITION = re.compile(r"TỊCH|TRƯỞNG|GIÁM ĐỐC|BÍ THƯ|CHÁNH|TƯỚNG|CHỦ NHIỆM|PHÓ ")
 _OFFICES = frozenset({"Ban", "Phòng", "Đoàn", "Bộ", "Sở", "Cục", "Chi", "Vụ", "Khoa", "Tổ", "Ủy"})
@@ -65,6 +71,11 @@ def closing_changes(text: str) -> Iterator[Change]:
         yield Change(match.start("speck"), match.end("speck"), "", SPECK)
     for match in _APOSTROPHE.finditer(text):
         yield Change(match.start(), match.end(), "'", NAME)
+    for match in _CHAIR.finditer(text):
+        if match[0] != "CT,":
+            yield Change(match.start(), match.end(), "CT,", FILED)
+    for match in _LISTED.finditer(text):
+        yield Change(match.start("read"), match.end("read"), ",", FILED)
     for match in _AMPERSAND.finditer(text):
         yield Change(match.start(), match.end(), "T", FILED)
     for match in _SPECKS.finditer(text):
@@ -103,7 +114,7 @@ def _filed(match: re.Match[str]) -> Iterator[Change]:
         yield Change(match.start("word"), match.end("word"), "Lưu", FILED)
     followed = match.string[match.end() : match.end() + 1]
     comma = "," if match["next"] and not match["mark"] and followed.isalpha() else ""
-    if ";" in match["mark"] and match["next"] and followed.isalnum():
+    if match["mark"] in (";", ".", ",;", ";,") and match["next"] and followed.isalnum():
         yield Change(match.start("mark"), match.end("mark"), ",", FILED)  # a holder of the file copy follows: "VT, NV"
     if read != "VT" or comma:
         yield Change(match.start("read"), match.end("read"), f"VT{comma}", FILED)

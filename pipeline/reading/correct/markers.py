@@ -9,11 +9,13 @@ from pipeline.reading.correct.changes import Change
 
 RULE = "marker"
 _LETTERS = "abcdđeghiklmnopqrstuvxy"  # the order of points in a clause (domain rule 3)
-_POINT = re.compile(r"^(?P<stray>[*#'\"]?)(?P<read>[^\W\d_]{1,2}|[©€®])\)(?= )", re.MULTILINE)
+_POINT = re.compile(r"^(?P<stray>[*#'\"]?)(?P<read>[^\W\d_]{1,2}|[^\W\d_]?[©€®])\)(?= |[A-ZĐÀ-Ỹ])", re.MULTILINE)
 # What the engine makes of a letter that stands before a bracket. The letter is taken only where it is next in order.
 _TAKEN = {
     "e": "c",
     "©": "ce",
+    "c©": "c",
+    "e©": "ce",
     "€": "ce",
     "®": "ce",
     "qa": "a",
@@ -27,7 +29,7 @@ _TAKEN = {
     "l": "i",
     "I": "i",
 }
-_NUMERAL = re.compile(r"^(?P<read>\d{1,2}|I{1,3}|IV|V|[LlTSBZG§Š])(?P<stop>[.,:;-])(?= (?P<capital>[^\W\d_]))", re.MULTILINE)
+_NUMERAL = re.compile(r"^(?P<read>\d{1,2}|I{1,3}|IV|V|[LlTSBZG§Š%])(?P<stop>[.,:;-])(?= (?P<capital>[^\W\d_]))", re.MULTILINE)
 # "5,1. Triển khai", "3.1, Đoàn số 1", "§.2. Trong thời hạn": numbers of more than one level.
 _LEVEL = re.compile(
     r"^(?P<head>\d{1,2}|[§Š])[.,](?P<tail>\d{1,2}(?:\.\d{1,2})?)[.,](?= (?P<capital>[^\W\d_]))",
@@ -35,7 +37,7 @@ _LEVEL = re.compile(
 )
 _CHAPTER = re.compile(r"^(?:(?P<two>I1|1I|Il|lI)[.-](?= (?P<a>[^\W\d_]{2}))|(?:I{1,3}|IV|VI{0,3})[.-](?=(?P<b>[^\W\d_]{2})))", re.MULTILINE)
 # Signs the engine puts for a number before a full stop; taken only where the number is missing in the count.
-_DIGIT = {"I": 1, "l": 1, "L": 1, "S": 5, "§": 8, "Š": 5, "B": 8, "Z": 2, "G": 6}
+_DIGIT = {"I": 1, "l": 1, "L": 1, "S": 5, "§": 8, "Š": 5, "%": 5, "B": 8, "Z": 2, "G": 6}
 # Figures that the engine takes for one another, by the one that is printed.
 _LIKE = {"1": "7", "2": "7", "3": "89", "4": "9", "5": "968", "6": "58", "7": "12", "8": "369", "9": "5684"}
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
@@ -112,19 +114,19 @@ def _new_part(left: re.Match[str], right: re.Match[str]) -> bool:
 
 
 def _numbers(markers: list[re.Match[str]]) -> Iterator[Change]:
-    """ "I." for "1." where "2." is next, "§." for "8." between 7 and 9, "9-" for "5-" between 4 and 6, "5," for "5." after 4."""
+    """ "I." for "1." where "2." is next, "§." for "8." between 7 and 9, "9-" for "5-" between 4 and 6, "5." for "5," after 4 or first."""
     before = ""
     for k, match in enumerate(markers):
         after = markers[k + 1]["read"] if k + 1 < len(markers) else ""
         read, meant, stop = match["read"], match["read"], match["stop"]
         if read.isdigit():
             meant = _between(before, read, after) if all(m["stop"] == stop for m in markers[k - 1 : k + 2]) else read
-            if stop in ",:;" and (before == str(int(meant) - 1) or after == str(int(meant) + 1)):
+            if stop in ",:;" and (before == str(int(meant) - 1) or after == str(int(meant) + 1) or (stop == "," and k == 0)):
                 stop = "."
         else:
             value = _DIGIT.get(read, 0)
             again = value == 1 and before in ("II", "III", "IV", "V") and after in ("", "2") and not _new_part(markers[k - 1], match)
-            follows = before == str(value - 1) and (after == str(value + 1) or read in "§Š")
+            follows = before == str(value - 1) and (after == str(value + 1) or read in "§Š%")
             missing = again or after == "2" if value == 1 else follows or (read in "§Š" and after == str(value + 1))
             if value and stop in ".-" and missing:
                 meant = str(value)

@@ -19,7 +19,7 @@ _CODE = re.compile(r"(?<![^\W_])[A-ZĐÐa-zđ]{2,12}(?![^\W_])")
 # A number with one or two letters that are drawn like digits: "0I/2025", "1O", "2]".
 _DIGITLIKE = {"I": "1", "l": "1", "O": "0", "o": "0", "]": "1", "|": "1", "!": "1"}
 _D = r"(?=[\dIlOo\]|!]*\d)(?:[\dIlOo\]|]|!(?=[\dIlO/.\-]))"  # one of those, in a run with a true digit
-_IN_NUMBER = re.compile(rf"(?<![^\W_]){_D}{{2,5}}(?=[/\-.]\d|[/\-][A-ZĐ]{{2}})|(?<=\d[/.]){_D}{{2,4}}(?![^\W_])")
+_IN_NUMBER = re.compile(rf"(?<![^\W_])(?<!uý ){_D}{{2,5}}(?=[/\-.]\d|[/\-][A-ZĐ]{{2}})|(?<=\d[/.]){_D}{{2,4}}(?![^\W_])")
 _DAY = re.compile(rf"(?<=ngày ){_D}{{2}}(?= tháng|/\d)|(?<=tháng ){_D}{{2}}(?= năm)")
 _COUNT = re.compile(r"(?<![^\W_])[Il][\dO](?= (?:giờ|ngày|tháng|phút|năm)(?!\w))")
 _ELEVEN = re.compile(
@@ -39,6 +39,10 @@ _UNPARTED = re.compile(
     r"(?<![\w/.\-])\d{1,5}(?:/(?:19|20)\d\d/(?:TTLT|TT(?!LT)|NĐ|NQ(?!LT)|QĐ)(?=[A-ZĐ]{2})"
     r"|/(?:KH|QĐ|CT|NQ|TB|BC|CV|TTr|HD|CTr|CĐ|GM|PA|KL)(?=(?:UBND|HĐND|TTg|VPCP)(?!\w)))"
 )
+_QUARTER = re.compile(r"(?<=[Qq]uý )[Il1]{2,3}(?=/(?:19|20)\d\d(?!\d))")  # a quarter has a Roman number: "quý I1/2024"
+_PARTED = re.compile(r"(?<![\w/])\d{1,5}(?:/(?:19|20)\d\d)?/[A-ZĐ]{2,10}(?P<read>:)(?=[A-ZĐ]{2})")  # a hyphen parts the codes of a symbol
+_SECTION_SIGN = re.compile(r"(?<=[A-ZĐ])§(?=[A-ZĐ])")  # S, seen twice
+_SUBJECT = re.compile(r"^V/[wvVW]{1,2}(?= )", re.MULTILINE)
 _ASSEMBLY = re.compile(r"(?<=QH)(?=[1Il]?[Il])[1Il]{2}(?![^\W_])")  # term 11 of the National Assembly
 _TERM = re.compile(r"(?<=QH)[Il](?=1\d(?!\d))")  # "QHI15": the terms of the National Assembly have two figures
 _PAUSE = re.compile(r"(?P<left>[^\W\d_]{2,7})\. (?P<right>[^\W\d_]{2,7})(?!\.)")
@@ -92,6 +96,17 @@ def symbol_changes(text: str) -> Iterator[Change]:
         yield Change(match.end(), match.end(), "-", "lost-stroke")
     for match in _ASSEMBLY.finditer(text):
         yield Change(match.start(), match.end(), "11", "digit")
+    for match in _QUARTER.finditer(text):
+        if set(match[0]) != {"I"}:
+            yield Change(match.start(), match.end(), "I" * len(match[0]), "roman")
+    for match in _PARTED.finditer(text):
+        yield Change(match.start("read"), match.end("read"), "-", "lost-stroke")
+    for match in _SECTION_SIGN.finditer(text):
+        doubled = text[match.end()] == "S" or text[match.start() - 1] == "S"
+        yield Change(match.start(), match.end(), "" if doubled else "S", "letter")
+    for match in _SUBJECT.finditer(text):
+        if match[0] != "V/v":
+            yield Change(match.start(), match.end(), "V/v", "letter")
     for match in _TERM.finditer(text):
         yield Change(match.start(), match.end(), "", "digit")
     for match in _PAUSE.finditer(text):
