@@ -10,7 +10,7 @@ DATE = (
     r"(?:(?P<d>\d{1,2})\s*(?P<s>[/.\-])\s*(?P<m>\d{1,2})\s*(?P=s)\s*(?P<y>(?:19|20)\d\d)"
     rf"|(?P<d2>\d{{1,2}})\s+tháng\s+(?P<m2>\d{{1,2}}|{MONTH_WORD})\s+năm\s+(?P<y2>(?:19|20)\d\d))"
 )
-_TAIL = re.compile(rf"\s*[,(]?\s*(?:ban\s+hành\s+|ký\s+)?ngày\s*{DATE}\s*\)?", re.I)
+_TAIL = re.compile(rf"\s*[,(]?\s*(?:ban\s+hành\s+|ký\s+)?(?:cùng\s+)?ngày\s*{DATE}\s*\)?", re.I)
 _YEAR_TAIL = re.compile(r"\s*(?:\(sửa đổi(?:, bổ sung)?\)\s*)?năm\s+(?P<y>(?:19|20)\d\d)(?!\s*[-–]\s*\d)", re.I)
 _BARE_YEAR = re.compile(r"\s+(?P<y>(?:19|20)\d\d)(?![\d/.-])")
 _MONTH_TAIL = re.compile(r"\s*,?\s*tháng\s+(?P<m>\d{1,2})\s*(?:/|năm)\s*(?P<y>(?:19|20)\d\d)")

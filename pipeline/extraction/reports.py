@@ -19,6 +19,7 @@ from pipeline.text.folding import squeeze
 
 _NOT_SENT = re.compile(r"không yêu cầu|phải được|giao nộp|nộp lại")  # what others hand in, or a notice put up
 _SENT = re.compile(r"(?:gửi|nộp)(?: về)?\s+$")  # right before a day
+_OTHER_ACT = re.compile(r",\s+(?:kết thúc|khởi công|bắt đầu|hoàn thành|tổ chức|triển khai)\s+(?!việc gửi)[^\W\d_]+")
 _NEAR = 7  # syllables of "quý I (năm sau)" before its day; "sơ kết 03 năm thực hiện Chỉ thị vào quý I" is work of its own
 
 
@@ -29,13 +30,19 @@ class Duties:
     def __init__(self, text: str, citations: list[CitationMention], is_issuer: Callable[[Unit], bool]) -> None:
         self.text, self.verbs, self.is_issuer = text, ReportVerbs(text, citations), is_issuer
         self.found: list[Duty] = []
+        self.here: list[Duty] = []  # those of the line being read
         self.lead: Duty | None = None  # of a line that ends with a colon: the items below give its days
 
     def read(self, view: LineView, actors: dict[tuple[int, int], list[Unit]], owners: list[Unit], times: list[TimeMention]) -> None:
         """Take the duties of one line. `actors`: the units that act in (line, clause); `owners`: units of the heading above; `times`: the
         terms of the line."""
+        self.here = []
+        self._line(view, actors, owners, times)
+        self.found += self.here
+
+    def _line(self, view: LineView, actors: dict[tuple[int, int], list[Unit]], owners: list[Unit], times: list[TimeMention]) -> None:
         line = view.line
-        if line.kind == "review" and not any(index == view.index for index, _ in actors):
+        if line.kind == "review" and not any((view.index, i) in actors for i in range(len(view.clauses))):
             return
         if (
             line.kind == "purpose"
@@ -50,7 +57,7 @@ class Duties:
             return
         self._clauses(view, actors, owners, times)
         if self.text[line.start : line.end].rstrip().endswith(":"):
-            last = self.found[-1] if self.found and self.found[-1].line == view.index else None
+            last = self.here[-1] if self.here else None
             self.lead = last if last and last.recipients and last.time is None else None
 
     def _item_of_lead(self, view: LineView, times: list[TimeMention]) -> bool:
@@ -66,8 +73,9 @@ class Duties:
         named = report_of_item(self.text, view, times, self.verbs)
         if named is None:
             return False
-        if lead in self.found:
-            self.found.remove(lead)
+        at = next((k for k in range(len(self.found) - 1, -1, -1) if self.found[k].line <= lead.line), -1)
+        if at >= 0 and self.found[at] is lead:
+            del self.found[at]
         duty = replace(
             lead,
             start=view.s.at[0],
@@ -93,7 +101,7 @@ class Duties:
             carried = bool(i and inside and view.s.low[before : before + 2] == ["báo", "cáo"] and view.s.word[first - 1] == ":")
             hits = self.verbs.sendings(view, first, last, carried)
             if not hits:
-                told = any(d.line == view.index and d.recipients for d in self.found)
+                told = any(d.recipients for d in self.here)
                 if inside and told and self.verbs.instalment(view, first) and view.s.index_at(inside[0].start) - first < _NEAR:
                     self._without_recipient(view, i, actors, owners, inside, a, b)  # "...; năm trước ngày 25/11"
                     continue
@@ -116,15 +124,8 @@ class Duties:
                 continue  # "Bộ Nội vụ sẽ tổng hợp, báo cáo Thủ tướng" in its own letter
             who = [own] if own else actors.get((view.index, i)) or owners
             begin = waiting[0][0] if waiting else a
-            if (
-                not inside
-                and not pending
-                and view.s.low[first] == "đồng"
-                and self.found
-                and self.found[-1].line == view.index
-                and self.found[-1].time
-            ):
-                inside = [self.found[-1].time]  # "...; đồng gửi X": by the same day
+            if not inside and not pending and view.s.low[first] == "đồng" and self.here and self.here[-1].time:
+                inside = [self.here[-1].time]  # "...; đồng gửi X": by the same day
                 begin = min(begin, inside[0].start)
             parallel = bool(waiting) and all(y - x < 70 for x, y in waiting)  # "6 tháng (trước ngày ...); năm (trước ngày ...) báo cáo ..."
             self._build(view, hits, who, pending + inside if parallel or not inside else inside, begin, b)
@@ -212,10 +213,9 @@ class Duties:
                 rule="report-chain" if chains[n] else "report",
                 confidence=0.9 if reporters else 0.6,
             )
-            for one in self.found:
+            for one in self.here:
                 if (
-                    one.line == view.index
-                    and one.rule in ("report-no-recipient", "report-again")
+                    one.rule in ("report-no-recipient", "report-again")
                     and not one.recipients
                     and one.reporters == reporters
                     and ". " not in self.text[one.end : duty.start]
@@ -235,7 +235,7 @@ class Duties:
     ) -> None:
         """A report with a day but without an addressee in the sentence."""
         who = actors.get((view.index, i)) or owners
-        before = [d for d in self.found if d.line == view.index and d.rule != "report-chain" and d.recipients]
+        before = [d for d in self.here if d.rule != "report-chain" and d.recipients]
         if before:
             self._again(view, before[-1], times, a, b)
             return
@@ -257,13 +257,9 @@ class Duties:
 
     def _again(self, view: LineView, last: Duty, times: list[TimeMention], a: int, b: int) -> None:
         """As in "...; báo cáo năm trước ngày 25/11": to the same recipients as the report before it in the line."""
-        same = [
-            d
-            for d in self.found
-            if d.line == view.index and d.recipients == last.recipients and d.time is None and self.text[d.end : a].find(".") < 0
-        ]
+        same = [d for d in self.here if d.recipients == last.recipients and d.time is None and self.text[d.end : a].find(".") < 0]
         if same and same[-1] is last and ":" in self.text[last.end : a + 1]:
-            self.found.remove(last)  # the days follow the colon
+            self.here.remove(last)  # the days follow the colon
         duty = Duty(
             a,
             b - 1,
@@ -282,12 +278,14 @@ class Duties:
         times = sorted(times, key=lambda t: t.start)
         if not times:
             duty.period = standing_period(self.text, a, duty.end + 90)
-            self.found.append(duty)
+            self.here.append(duty)
             return
         floor = a
         for t in times:
+            if floor > a and _OTHER_ACT.search(self.text, floor, t.start):
+                break  # "trình UBND huyện phê duyệt trước ngày 15/4, kết thúc đào tạo trong tháng 10"
             one = replace(duty, time=t)
             one.start, one.end = min(duty.start, t.start), max(duty.end, t.end)
             one.period = last_period(self.text, floor, t.start)
             floor = t.end
-            self.found.append(one)
+            self.here.append(one)

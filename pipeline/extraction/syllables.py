@@ -12,17 +12,18 @@ from pipeline.text.folding import tone
 Value = TypeVar("Value")
 
 _SYLLABLE = re.compile(r"[^\W\d_]+(?:[&'’][^\W\d_]+)*|\d+(?:[.,/]\d+)*|[^\w\s]|_")
+_ROUND = {"[": "(", "]": ")"}
 
 
 class Syllables:
-    """Syllables and signs of text[start:end]. `word`: as printed; `low`: small letters, one tone placement; `at`/`to`: offsets in
-    the text; `joined[i]`: syllable i+1 belongs to the same word as i (from the word segmentation)."""
+    """Syllables and signs of text[start:end]. `word`: as printed, square brackets round; `low`: small letters, one tone placement;
+    `at`/`to`: offsets in the text; `joined[i]`: syllable i+1 belongs to the same word as i (from the word segmentation)."""
 
     __slots__ = ("at", "caps", "joined", "low", "to", "word")
 
     def __init__(self, text: str, start: int, end: int, word_ends: array[int] | None = None) -> None:
         found = list(_SYLLABLE.finditer(text, start, end))
-        self.word = [m[0] for m in found]
+        self.word = [_ROUND.get(m[0], m[0]) for m in found]
         self.low = [tone(w) for w in self.word]
         self.at = [m.start() for m in found]
         self.to = [m.end() for m in found]

@@ -117,6 +117,8 @@ def _number(text: str, lines: list[Line], indices: list[int], tree: Tree, before
         else:
             line.path = tree.path()
         line.heading = _is_heading(text, lines, i)
+        if line.marker in ("roman", "part"):  # chapter II of Phần II is not that of Phần I
+            kinds = {path: kind for path, kind in kinds.items() if path.split(".")[0] != line.path.split(".")[0]}
         if line.heading and line.path not in kinds:
             kind = kind_of(text[line.content : line.end]) or ""
             kinds[line.path] = "" if kind == "purpose" and before == "body" else kind  # a letter sets no goals, it asks

@@ -14,6 +14,7 @@ _UNLISTED = re.compile(
     r"|đặc khu)\s+([A-ZĐÀ-Ỹ]\w*(?:\s+[A-ZĐÀ-Ỹ]\w*){0,3})",
     re.I,
 )
+_PROVINCE = re.compile(r"(?:nhân dân|ủy|UBND|HĐND)\s+tỉnh\s+([A-ZĐÀ-Ỹ][a-zà-ỹ]+\s+[A-ZĐÀ-Ỹ][a-zà-ỹ]+)")
 _RANK_OF_LEVEL = {
     "xã": "commune",
     "phường": "commune",
@@ -97,6 +98,9 @@ def find(text: str, head: str, place: str | None, day: str | None, own: str | No
         best["district"] = best["commune"] = None
     elif own == "district":
         best["commune"] = None
+    if best["province"] is None and own in ("district", "commune"):
+        named_above = {m[1] for m in _PROVINCE.finditer(text)}
+        best["province"] = f"tỉnh {named_above.pop()}" if len(named_above) == 1 else None
     for child in ("commune", "district"):
         full = best[child]
         if full and full in parents and (best["province"] is None or (counts["province"][best["province"]] < 2 and own == child)):

@@ -85,12 +85,24 @@ def agents(ledger: Ledger, view: LineView, first: int, last: int) -> None:
     s = view.s
     for k in range(first, last - 3):
         units = view.parser.list_at(k + 1) if s.low[k] == "do" and s.caps[k + 1] else None
-        if units and s.low[units.next : units.next + 2] == ["chủ", "trì"] and not _told_of(s, first, k, last):
+        if units and s.low[units.next : units.next + 2] in (["chủ", "trì"], ["làm", "đầu"]) and not _told_of(s, first, k, last):
             for unit in units.units:
                 if not ledger.is_issuer(unit):
                     ledger.add(unit, "leads", view, "agent", 0.85)
             supporters(ledger, view, units.next, last)
             partners(ledger, view, units.next, last)
+            _with_the_part_of(ledger, view, units.next, last)
+
+
+def _with_the_part_of(ledger: Ledger, view: LineView, at: int, last: int) -> None:
+    """As in "do Công an xã làm đầu mối, có sự tham gia của Phòng Kinh tế": those who take part support."""
+    low = view.s.low
+    for k in range(at, min(at + 8, last - 5)):
+        if low[k : k + 2] in (["sự", "tham"], ["sự", "phối"]) and low[k + 3] == "của":
+            units = view.parser.list_at(k + 4)
+            for unit in units.units if units else ():
+                ledger.add(unit, "supports", view, "taking-part", 0.85)
+            return
 
 
 def taking_part(ledger: Ledger, view: LineView, first: int, last: int) -> None:

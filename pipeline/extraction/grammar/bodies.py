@@ -27,6 +27,7 @@ def body(g: Grammar, i: int, forced: bool = False) -> tuple[Unit, int] | None:
             return make_unit(g, i, branch, "group"), branch
         if s.low[after : after + 2] == ["chi", "nhánh"]:
             after = after_level(g, after + 2) if after_level(g, after + 2) > after + 2 else _of_region(g, after + 2)
+        after = _of_region(g, after)  # "Ngân hàng Nhà nước Khu vực 8"
         return make_unit(g, i, after, "organization"), after
     if (
         s.caps[i]
@@ -50,8 +51,10 @@ def body(g: Grammar, i: int, forced: bool = False) -> tuple[Unit, int] | None:
         group = g.group(j) if g.lex.determiners.match(s.low, j) else None
         if group and not group[0].persons:
             return make_unit(g, i, group[1], "group"), group[1]
-        run = _level_run(g, j)
-        if run > j:
+        if s.word[j : j + 1] and s.word[j].isdigit() and s.low[j + 1 : j + 2] in (["thôn"], ["bản"], ["ấp"], ["xóm"], ["buôn"]):
+            return make_unit(g, i, j + 2, "group"), j + 2  # "Ban nhân dân 11 ấp"
+        run = _level_run(g, j + 1) if s.word[j : j + 1] and s.word[j].isdigit() else _level_run(g, j)
+        if run > j + 1:
             return make_unit(g, i, run, "group"), run
     after = name_end(g, j, head)
     small = s.low[j : j + 2] in (["đảng", "ủy"], ["đảng", "uỷ"], ["huyện", "ủy"])
@@ -189,7 +192,7 @@ def _complement(g: Grammar, i: int, after: int, head: Head) -> int:
 
 
 def _level_run(g: Grammar, j: int) -> int:
-    """As in "UBND xã, phường": index after two or more level words in a row, or `j`."""
+    """As in "UBND xã, phường": index after two or more level words in a row, or one behind their number; `j` without."""
     s = g.s
     at, count = j, 0
     while True:
@@ -202,6 +205,7 @@ def _level_run(g: Grammar, j: int) -> int:
         if following is None or not g.lex.levels.match(s.low, following) or s.caps[following]:
             break
         at = following
-    if count < 2:
+    counted = s.word[j - 1].isdigit() and s.low[j - 2] in ("ubnd", "hđnd", "dân", "ủy")  # "UBND 12 xã"
+    if count < 2 - counted:
         return j
     return after_restrictors(g, at) if s.caps[at : at + 1] != [True] else after_place(g, at)

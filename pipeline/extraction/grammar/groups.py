@@ -21,6 +21,8 @@ _COMPLEMENT_TAKERS = (
     "giúp việc",
     "đóng chân trên địa bàn",
     "hoạt động trên địa bàn",
+    "thường trú tại",
+    "thường trú trên địa bàn",
 )
 
 
@@ -165,7 +167,7 @@ def _entrusted(g: Grammar, at: int) -> int:
 def _to_sign(g: Grammar, at: int) -> int:
     """In a heading or a label's value, "các công ty cổ phần đường sắt" runs on to the next sign or the end; `at` if a verb comes first."""
     s = g.s
-    k = at
+    k = at + 2 * (s.low[at : at + 2] == ["phụ", "trách"])  # "các phòng, ban phụ trách tiêu chí"
     while k < len(s) and s.word[k].isalpha() and (not s.caps[k] or s.word[k].isupper()) and k - at < 5:
         hit = g.lex.verbs.match(s.low, k)
         if s.low[k] in AND or (hit and not s.joined[k + hit[0] - 1]):
@@ -213,6 +215,8 @@ def _narrowed(g: Grammar, i: int, at: int) -> int:
         return _listed(g, at, hit)
     if s.low[at] == "nơi" and s.low[at + 1 : at + 2] in (["có"], ["đặt"], ["xảy"], ["đang"], ["thực"]):
         return _relative_clause(g, at)
+    if s.low[at] == "vùng" and _zone(g, at) > at:
+        return _zone(g, at)
     if s.low[at] == "chưa" and _failing(g, at) > at:
         return _failing(g, at)
     if s.low[at] == "có" and _having(g, at) > at:
@@ -263,11 +267,26 @@ def _relative_clause(g: Grammar, at: int) -> int:
     return _up_to_verb(g, at + 2, at + 14)
 
 
+def _zone(g: Grammar, at: int) -> int:
+    """Index after "vùng trọng điểm lúa", which says which of a class: up to five small syllables before a verb, a sign or the end; `at`
+    where something else ends them."""
+    s = g.s
+    k = at + 1
+    while k < len(s) and k - at < 7 and s.word[k].isalpha() and not s.caps[k] and s.low[k] not in AND:
+        hit = g.lex.verbs.match(s.low, k)
+        if hit and not s.joined[k - 1] and not s.joined[k + hit[0] - 1]:
+            return k if k > at + 1 else at
+        k += 1
+    return k if k > at + 1 and (k >= len(s) or s.word[k] in ",;.:()") else at
+
+
 def _up_to_verb(g: Grammar, k: int, most: int) -> int:
     s = g.s
     while k < min(len(s), most) and s.word[k].isalnum():
         if s.low[k] in ("phải", "cần", "đã") or s.low[k : k + 2] == ["có", "trách"]:
             break
+        if s.low[k] in AND and k + 1 < len(s) and s.caps[k + 1] and begins_body(g, k + 1):
+            break  # the next of a list
         hit = g.lex.verbs.match(s.low, k)
         if hit and hit[1] == "weak" and s.low[k] == "có":
             break

@@ -15,7 +15,7 @@ def name_end(g: Grammar, j: int, head: Head) -> int:
     while at < len(s):
         sector = g.lex.sectors.match(s.low, at)
         linked = at > j and s.low[at - 1] in (*AND, *DASHES)
-        if sector and (s.caps[at] or linked or _lower_sector(g, at, sector[0])):
+        if sector and (s.caps[at] or linked or _lower_sector(g, at, sector[0]) or (known and _last_sector(g, at, sector[0]))):
             at += sector[0]
             known = True
             while at < len(s) and s.joined[at - 1] and not s.caps[at] and not begins_verb(g, at):
@@ -91,6 +91,11 @@ def _small_sector(g: Grammar, at: int) -> int:
     sector = g.lex.sectors.match(s.low, at + 1)
     after = at + 1 + sector[0] if sector else 0
     return after if sector and (after >= len(s) or not s.word[after].isalpha() or begins_verb(g, after)) else 0
+
+
+def _last_sector(g: Grammar, at: int, n: int) -> bool:
+    """Does a sector written small end the name, the verb of the order right behind it: "Thống kê nông nghiệp tuyên truyền ..."?"""
+    return at + n < len(g.s) and not begins_verb(g, at) and begins_verb(g, at + n) and not g.s.joined[at + n - 1]
 
 
 def _lower_sector(g: Grammar, at: int, n: int) -> bool:

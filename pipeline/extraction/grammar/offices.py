@@ -51,6 +51,8 @@ def position(g: Grammar, i: int) -> tuple[Unit, int] | None:
     if not hit:
         return _several(g, i)
     n, title = hit
+    if title.name == "Tham mưu trưởng" and s.caps[i + n - 1]:
+        return None  # "Tham mưu Trưởng Ban ban hành": the verb
     if not s.caps[i] and not title.lower and not (i > 0 and s.low[i - 1] in ("chí", "các")):
         return None
     j = i + n

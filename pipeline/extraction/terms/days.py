@@ -97,9 +97,10 @@ def _more_days(text: str, m: re.Match[str], years: Years, out: bool, rule: str) 
 
 _MONTH_SPAN = re.compile(
     r"từ\s+(?:đầu\s+)?tháng\s+(?P<m1>\d{1,2})(?:\s*(?:/|năm)\s*(?P<y1>(?:19|20)\d\d))?\s+(?:đến|tới|-|–)\s+"
-    r"(?:hết\s+)?tháng\s+(?P<m>\d{1,2})\s*(?:/|năm)\s*(?P<y>(?:19|20)\d\d)",
+    r"(?:(?:hết\s+)?tháng\s+(?P<m>\d{1,2})\s*(?:/|năm)|(?:hết|cuối|hết cuối)\s+năm)\s*(?P<y>(?:19|20)\d\d)",
     re.I,
 )
+_START = re.compile(rf"(?<![^\W\d_])bắt đầu\s[^.;:,()\d]{{0,60}}?từ\s+ngày\s+{DAY}(?!\s*(?:đến|tới|-|–))", re.I)
 _MONTHS = re.compile(
     r"(?:trong\s+)?(?:tháng\s+|T)(?P<m1>\d{1,2})\s*(?P<sep>-|–|đến|,|và)\s*(?:tháng\s+|T)?(?P<m>\d{1,2})\s*"
     r"(?:(?:/|năm)\s*(?P<y>(?:19|20)\d\d)|(?P<each>(?:hằng|hàng|mỗi)\s+năm))",
@@ -113,10 +114,14 @@ _TWO_YEARLY = re.compile(
 
 
 def spans(text: str, years: Years) -> Iterator[TimeMention]:
-    """Windows between two days or months, and two days of every year."""
+    """Windows between two days or months, two days of every year, and the day on which something begins."""
+    for m in _START.finditer(text):
+        day, inferred = day_of(m, years)
+        if day is not None:
+            yield mention(m, "from-day", earliest=day.isoformat(), year_inferred=inferred, confidence=0.8)
     for m in _MONTH_SPAN.finditer(text):
-        if 1 <= int(m["m1"]) <= 12 and 1 <= int(m["m"]) <= 12:
-            low, high = date(int(m["y1"] or m["y"]), int(m["m1"]), 1), end_of_month(int(m["y"]), int(m["m"]))
+        if 1 <= int(m["m1"]) <= 12 and 1 <= int(m["m"] or 12) <= 12:
+            low, high = date(int(m["y1"] or m["y"]), int(m["m1"]), 1), end_of_month(int(m["y"]), int(m["m"] or 12))
             yield mention(m, "from-to-month", earliest=low.isoformat(), latest=high.isoformat(), confidence=0.9)
     for m in _MONTHS.finditer(text):
         one, other = int(m["m1"]), int(m["m"])

@@ -18,7 +18,7 @@ _MONTH = re.compile(
 )
 _QUARTER = re.compile(
     r"(?P<cue>(?:trong|vào|hết|đến hết|trước|từ|cuối|đầu|giữa|hoàn thành)?\s*)(?<![^\W\d_])quý\s+"
-    r"(?P<q>IV|I{1,3}|[1-4])(?![^\W\d_])(?:\s*(?P<qsep>,|và|-|–|đến)\s*(?:quý\s+)?(?P<q2>IV|I{1,3}|[1-4])"
+    r"(?P<q>IV|I{1,3}|[1-4])(?!\w)(?:\s*(?P<qsep>,|và|-|–|đến)\s*(?:quý\s+)?(?P<q2>IV|I{1,3}|[1-4])"
     r"(?![^\W\d_]))?(?:\s*(?:/|năm|,\s*năm|-)\s*(?P<y>(?:19|20)\d\d))?",
     re.I,
 )
