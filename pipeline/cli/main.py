@@ -83,7 +83,7 @@ def main(arguments: list[str] | None = None) -> int:
     except VanbanError as error:
         return _fail(error.line(), error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        return _fail("interrupted; what was stored stays, run the same command again to go on", ExitCode.SOME_FAILED)
+        return _fail("interrupted; run the same command again", ExitCode.SOME_FAILED)
     except BrokenPipeError:  # the reader of our output, such as head, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.DONE
