@@ -70,7 +70,7 @@ def real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def printable(path: Path) -> str:
+def printable(path: Path | str) -> str:
     """The path as text that can be stored and printed: bytes that are not UTF-8 as "\\xf3"."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
@@ -81,7 +81,7 @@ def _well_named(found: Input, place: Path) -> Input:
         f"{place}{found.name}".encode()
     except UnicodeEncodeError:
         fault = ReadingError("the file name is not UTF-8", hint="rename it", reason="bad-name")
-        return replace(found, name=printable(Path(found.name)), error=found.error or fault)
+        return replace(found, name=printable(found.name), error=found.error or fault)
     return found
 
 
