@@ -107,3 +107,15 @@ def test_a_word_that_the_edge_would_cut_is_kept_and_hidden_from_the_second_readi
     read = recipients_again(words, grey, 200, 10)
     assert seen[0] > 200  # nothing dark is left in the crop
     assert [w.text for w in read if w.text == "Hoàng"] == ["Hoàng"]
+
+
+def test_the_label_stays_as_it_was_first_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    block = find_block(LIST, WIDTH)
+    assert block is not None
+
+    def recognised(*_: object, **__: object) -> list[Seen]:
+        here = [(w, 20 + 1.3 * (w.x0 - block.x0), 20 + 1.3 * (w.top - block.top)) for w in LIST]
+        return [Seen("nhộn:" if w.text == "nhận:" else w.text, x, y, x + 30, y + 30, 0.95, w.line) for w, x, y in here]
+
+    monkeypatch.setattr(ocr_closing, "recognise", recognised)
+    assert [w.text for w in recipients_again(LIST, PAPER, 200, 10)] == [w.text for w in LIST]

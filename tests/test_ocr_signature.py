@@ -75,8 +75,8 @@ def test_the_list_is_hidden_from_the_second_reading(monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.parametrize(
     "found",
-    [[], row("CHỦ", 760, 1000, 1), [*SIGNED, *row("sử Sài Hot vụ Kệ viên Sẽ Nở về", 700, 1200, 6, 0.3)]],
-    ids=["nothing", "less", "more that is unsure than sure"],
+    [[], [*SIGNED, *row("sử Sài Hot vụ Kệ viên Sẽ Nở về", 700, 1200, 6, 0.3)]],
+    ids=["nothing", "more that is unsure than sure"],
 )
 def test_else_the_first_stands(monkeypatch: pytest.MonkeyPatch, found: list[Seen]) -> None:
     engine(monkeypatch, found)
@@ -89,6 +89,12 @@ def test_what_the_first_reading_saw_twice_counts_once(monkeypatch: pytest.Monkey
     twice = [*row("CHỦ TỊCH", 760, 1000, 1), *row("Trần Văn Thử", 740, 1140, 5), *row("rần ăn hử", 752, 1140, 6)]
     read = signature_again([*BODY, *LIST, *twice], paper([*BODY, *LIST, *SIGNED]), 200, 10)
     assert [w.text for w in read][-5:] == ["CHỦ", "TỊCH", "Trần", "Văn", "Thử"]
+
+
+def test_a_sure_word_that_only_the_first_reading_saw_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine(monkeypatch, SIGNED[2:])
+    read = signature_again([*BODY, *LIST, *FIRST], paper([*BODY, *LIST, *SIGNED]), 200, 10)
+    assert sorted(w.text for w in read[-5:]) == sorted(["Trần", "Văn", "Thử", "CHỦ", "TỊCH"])
 
 
 @pytest.mark.parametrize("words", [BODY, [*BODY, *LIST]], ids=["no list", "bare paper beside the list"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.cli.labels import Labels
@@ -104,14 +105,20 @@ def _when(duty: Duty, labels: Labels) -> str:
 
 def what_shown(duty: Duty, labels: Labels, limit: int) -> str:
     """What is to be done, and below it the sentence that says so; of the two only one where it says all that the other does."""
-    what, quote = shorten(duty.what, limit), excerpt(duty.quote, duty.start - duty.quote_start, limit)
-    whole, sentence = plain(duty.what), plain(duty.quote)
+    whole, sentence = _whole(duty.what), plain(duty.quote)
+    what, quote = shorten(whole[: limit + 2], limit), excerpt(duty.quote, duty.start - duty.quote_start, limit)
     within = _ITEM.sub("", sentence) in whole  # then the sentence is enough, and all of the duty where it is not too long
     if what in quote or "|" in (duty.what or "") or (len(whole) > 100 and whole in sentence) or (within and len(whole) > limit):
         shown = quote
     else:
         shown = what if within else f"{what}\n«\u00a0{quote}\u00a0»"
     return f"{shown}\n[{labels('corrected')}]" if duty.corrected else shown
+
+
+@lru_cache(maxsize=16)
+def _whole(text: str | None) -> str:
+    """`text` on one line; the terms of one long task follow each other, and it is made fit once."""
+    return plain(text)
 
 
 def short_name(document: DocumentRef, labels: Labels) -> str:

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Literal
 
 from pipeline.questions.documents_named import COLUMNS, DocumentRef
+from pipeline.storage.views import DUTIES_BY_TASK
 
 # Why a duty has no day: it goes on all the time, comes back without a day, hangs on an event, has no date, or no term is given at all.
 Undated = Literal["continuous", "periodic", "relative", "undated", "no term"]
@@ -20,7 +21,7 @@ ROLE_ORDER = {role: n for n, role in enumerate(("leads", "performs", "directs", 
 _SELECT = f"""SELECT f.*, {COLUMNS},
   (SELECT json_group_array(name) FROM (SELECT p.name FROM report_parties p
     WHERE p.report_id = f.report_id AND p.kind = 'recipient' ORDER BY p.position)) AS recipients
-FROM v_duties f JOIN documents d ON d.id = f.document_id
+FROM ({DUTIES_BY_TASK}) f JOIN documents d ON d.id = f.document_id
 """  # noqa: S608 (constants of this package)
 
 
@@ -86,20 +87,24 @@ def _list(units: Ids) -> str | None:
 
 
 def _duties(connection: sqlite3.Connection, rows: Iterable[sqlite3.Row]) -> list[Duty]:
-    """Rows in the order of documents as duties; the text of a document is read once and cut here, which is quicker than in SQL."""
-    read = "SELECT text FROM texts WHERE document_id = ?"
-    texts = groupby(rows, key=lambda row: row["document_id"])
-    found = ((connection.execute(read, (key,)).fetchone()["text"], group) for key, group in texts)
-    return list(_one_each(_duty(row, text[row["quote_start"] : row["quote_end"]]) for text, group in found for row in group))
+    """Rows in the order of documents as duties. The texts of a document and of its tasks are read once: rows share them."""
+    texts = "SELECT text FROM texts WHERE document_id = ?"
+    tasks = "SELECT id, text FROM tasks WHERE document_id = ?"
+    found: list[Duty] = []
+    for document_id, group in groupby(rows, key=lambda row: row["document_id"]):
+        text: str = connection.execute(texts, (document_id,)).fetchone()["text"]
+        said: dict[int, str] = {row["id"]: row["text"] for row in connection.execute(tasks, (document_id,))}
+        found += _one_each(_duty(row, said.get(row["task_id"], row["what"]), text[row["quote_start"] : row["quote_end"]]) for row in group)
+    return found
 
 
-def _duty(row: sqlite3.Row, quote: str) -> Duty:
+def _duty(row: sqlite3.Row, what: str | None, quote: str) -> Duty:
     return Duty(
         unit=row["unit"],
         canonical=row["canonical"],
         role=row["role"],
         kind=row["kind"],
-        what=row["what"],
+        what=what,
         recipients=tuple(json.loads(row["recipients"])),
         via=row["via"],
         latest=row["latest"],

@@ -47,7 +47,7 @@ def read_part(
     for w in hidden:
         crop[max(0, round(w.top) - top) : max(0, round(w.bottom) - top), max(0, round(w.x0) - x0) : max(0, round(w.x1) - x0)] = 255
     large = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-    paper = np.asarray(cv2.copyMakeBorder(large, *([_MARGIN] * 4), cv2.BORDER_CONSTANT, value=255), np.uint8)
+    paper = np.asarray(cv2.copyMakeBorder(large, _MARGIN, _MARGIN, _MARGIN, _MARGIN, cv2.BORDER_CONSTANT, value=255), np.uint8)
 
     def back(word: Seen) -> Seen:
         left, right = (x0 + (x - _MARGIN) / scale for x in (word.x0, word.x1))
@@ -117,6 +117,11 @@ def _is_label(words: Sequence[Seen], i: int) -> bool:
         return False
     height = second.bottom - second.top
     return ":" in second.text or not any(follows(w, second, height) for w in words[i + 2 : i + 3])
+
+
+def is_label(word: Seen) -> bool:
+    """Is it a word of the label "Nơi nhận"?"""
+    return _says(word.text, "noi") or _says(word.text, "nhan")
 
 
 def _says(text: str, word: str) -> bool:

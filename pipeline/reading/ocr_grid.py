@@ -96,10 +96,11 @@ def _edges(profile: NDArray[np.float64], least: float, merge: float) -> list[flo
 
 
 def _cells(across: Pixels, down: Pixels, inch: float) -> list[list[Rectangle | None]] | None:
-    """Cells within one frame, or None where there are fewer than two rows or two columns of them."""
+    """Cells within one frame, or None where there are fewer than two columns, or two rows, of them. One row of three cells is the head
+    of a table whose rows stand on the next page."""
     ys = _edges(across.sum(axis=1, dtype=np.float64), 0.35 * inch, 0.06 * inch)
     xs = _edges(down.sum(axis=0, dtype=np.float64), 0.18 * inch, 0.06 * inch)
-    if len(ys) < 3 or len(xs) < 3:
+    if len(xs) < 3 or len(ys) < (3 if len(xs) < 4 else 2):
         return None
     wall = _walls(down, xs, ys, vertical=True, slack=round(0.03 * inch) + 1)
     floor = _walls(across, xs, ys, vertical=False, slack=round(0.03 * inch) + 1)

@@ -72,7 +72,7 @@ def _table(grid: Grid, boxes: Sequence[Box], scale: float) -> Table:
     for row in grid.rows:
         cells = []
         for cell in row:
-            held = within(boxes, *(v * scale for v in cell)) if cell else []
+            held = [b for b in within(boxes, *(v * scale for v in cell)) if b.text.strip("|¦")] if cell else []  # no bit of a ruling
             cells.append([w for r in rows_of(held) for w in r.words])
         rows.append(cells)
     x0, top, x1, bottom = (v * scale for v in grid.frame)

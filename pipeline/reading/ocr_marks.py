@@ -9,7 +9,7 @@ from pipeline.reading.image_prepare import Prepared
 from pipeline.reading.ocr_engine import Seen
 from pipeline.reading.syllables import well_formed
 
-_SURE, _NAME = 0.5, 0.8
+_SURE, _NAME = 0.5, 0.6
 _FAMILIES = frozenset("YA")  # names of one letter: "Y Thanh Niê Kđăm", "A Khăng"
 
 

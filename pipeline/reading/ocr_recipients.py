@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from statistics import fmean
 
+from pipeline.reading.correct.tokens import skeleton
 from pipeline.reading.image import Pixels
-from pipeline.reading.ocr_closing import find_block, put_in_place, read_part
+from pipeline.reading.ocr_closing import find_block, is_label, put_in_place, read_part
 from pipeline.reading.ocr_engine import Seen
 
 _SCALE = 1.3  # of 1.0 to 2.0 the least errors on both grades of made scans
@@ -27,4 +29,15 @@ def recipients_again(words: Sequence[Seen], grey: Pixels, dpi: int, seconds: flo
     first = [w for i, w in enumerate(words) if i in block.words]
     if not second or len(second) < 0.7 * len(first) or fmean(w.confidence for w in second) < fmean(w.confidence for w in first) - 0.05:
         return list(words)
-    return put_in_place(words, block.words, second, min(block.words))
+    return put_in_place(words, block.words, _with_label(first, second), min(block.words))
+
+
+def _with_label(first: Sequence[Seen], second: Sequence[Seen]) -> list[Seen]:
+    """The second reading with the label "Nơi nhận" as the first had it, which is how the list was found; it is large and sure."""
+    label = [w for w in first if is_label(w)]
+    return [replace(w, text=next((k.text for k in label if _same_place(k, w)), w.text)) for w in second]
+
+
+def _same_place(label: Seen, word: Seen) -> bool:
+    near = abs(label.x0 - word.x0) + abs(label.top - word.top) < label.bottom - label.top
+    return near and skeleton(word.text)[:1] == "n"

@@ -4,6 +4,7 @@ over when it lays out a whole page of a bad copy (domain rules 1.1 ô 7, 1.2).""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -33,10 +34,21 @@ def signature_again(words: Sequence[Seen], grey: Pixels, dpi: int, seconds: floa
     listed = [words[i] for i in block.words]
     seen = read_part(grey, part, listed, dpi, seconds, scale=1.0, psm=_SPARSE)
     new = [w for w in seen if not any(follows(w, k, block.line) for k in listed)]
-    sure = _legible(new)
-    if sure < _legible([words[i] for i in old]) or sure < _letters([w for w in new if w.confidence < _SURE]):
+    sure, unsure = (_letters([w for w in new if (w.confidence >= _SURE) is wanted]) for wanted in (True, False))
+    if sure <= unsure:
         return list(words)
-    return put_in_place(words, old, [w for w in new if w.confidence >= _SPECK], min(old, default=min(block.words)))
+    line = max(w.line for w in new) + 1
+    lost = [replace(words[i], line=line + words[i].line) for i in sorted(old) if _missing(words[i], new)]
+    return put_in_place(words, old, [*(w for w in new if w.confidence >= _SPECK), *lost], min(old, default=min(block.words)))
+
+
+def _missing(word: Seen, new: Sequence[Seen]) -> bool:
+    """Is it a sure word of the first reading that the second has not: nothing in its place, nor the same word beside it?"""
+    if word.confidence < _SURE or sum(map(str.isalpha, word.text)) < 2:
+        return False
+    beside = [w for w in new if min(w.bottom, word.bottom) - max(w.top, word.top) > 0.5 * (word.bottom - word.top)]
+    covered = sum(max(0.0, min(w.x1, word.x1) - max(w.x0, word.x0)) for w in beside)
+    return covered < 0.3 * (word.x1 - word.x0) and all(w.text != word.text for w in beside)
 
 
 def _inked(part: Pixels) -> bool:
@@ -57,15 +69,6 @@ def _part(words: Sequence[Seen], block: Block, height: int, width: int) -> tuple
 def _inside(word: Seen, part: tuple[int, int, int, int]) -> bool:
     x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
     return part[0] <= x < part[2] and part[1] <= y < part[3]
-
-
-def _legible(words: Sequence[Seen]) -> int:
-    """Letters of the words that are sure; what the engine saw twice in one place counts once."""
-    counted: list[Seen] = []
-    for word in sorted(words, key=lambda w: w.x0 - w.x1):
-        if word.confidence >= _SURE and not any(_covers(other, word) for other in counted):
-            counted.append(word)
-    return _letters(counted)
 
 
 def _letters(words: Sequence[Seen]) -> int:

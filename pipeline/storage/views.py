@@ -19,7 +19,7 @@ _TERM = f"""CASE WHEN f.continuous THEN 'continuous' WHEN coalesce(f.latest, f.c
 _REPORT_TERM = f"""CASE WHEN f.latest IS NOT NULL OR {_NAMES_DAYS} THEN NULL WHEN f.recurrence IS NOT NULL THEN 'periodic'
   WHEN f.period IS NOT NULL THEN 'periodic' ELSE 'undated' END"""
 _PLACE = "f.document_id, f.fact_id, f.section, f.page, f.start_offset, f.end_offset, f.quote_start, f.quote_end"
-_DEADLINE = f"""coalesce(t.text, f.text) AS what, NULL AS report_id, NULL AS via, f.text AS term, f.earliest,
+_DEADLINE = f"""{{deadline_what}} AS what, f.task_id AS task_id, NULL AS report_id, NULL AS via, f.text AS term, f.earliest,
   coalesce(f.latest, f.computed_latest) AS latest, f.recurrence, {_TERM} AS why_undated,
   f.latest IS NULL AND f.computed_latest IS NOT NULL AND NOT f.continuous AS computed"""
 
@@ -36,7 +36,7 @@ _OWED = "EXISTS (SELECT 1 FROM deadline_owers o WHERE o.deadline_id = f.id)"
 
 # Who has to keep a term: first the units it is owed by, in the role they have in its task; then those who direct or support them there.
 # Where nobody is named with the term, all units of its task.
-DUTIES = f"""
+_DUTIES = f"""
 SELECT 'task' AS kind, o.name AS unit, u.canonical AS canonical, o.unit_id AS unit_id,
   coalesce({_ROLE.format("a.task_id = f.task_id")}, {_ROLE.format("a.section = f.section")}) AS role,
   {_DEADLINE}, f.confidence AS confidence, f.corrected AS corrected, {_PLACE}
@@ -51,19 +51,23 @@ WHERE (NOT {_OWED} OR a.role IN ('directs', 'supports')
     AND NOT EXISTS (SELECT 1 FROM deadline_owers o WHERE o.deadline_id = f.id AND (o.unit_id = a.unit_id OR o.name = a.unit)))
   AND NOT ({_SAID_BY_REPORT.format(unit_id="a.unit_id", unit="a.unit")})
 UNION ALL
-SELECT 'task', a.unit, u.canonical, a.unit_id, a.role, f.text, NULL, NULL, NULL, NULL, NULL, NULL,
+SELECT 'task', a.unit, u.canonical, a.unit_id, a.role, {{task_what}}, f.id, NULL, NULL, NULL, NULL, NULL, NULL,
   'no term', 0, min(f.confidence, coalesce(a.confidence, 1.0)), coalesce(a.corrected, f.corrected), {_PLACE}
 FROM tasks f LEFT JOIN assignments a ON a.task_id = f.id LEFT JOIN units u ON u.id = a.unit_id
 WHERE NOT EXISTS (SELECT 1 FROM deadlines e WHERE e.task_id = f.id)
 UNION ALL
-SELECT 'task', f.unit, u.canonical, f.unit_id, f.role, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+SELECT 'task', f.unit, u.canonical, f.unit_id, f.role, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
   'no term', 0, f.confidence, f.corrected, {_PLACE}
 FROM assignments f JOIN units u ON u.id = f.unit_id WHERE f.task_id IS NULL
 UNION ALL
-SELECT 'report', p.name, u.canonical, p.unit_id, NULL, f.what, f.id, f.via, f.period, NULL, f.latest, f.recurrence,
+SELECT 'report', p.name, u.canonical, p.unit_id, NULL, f.what, NULL, f.id, f.via, f.period, NULL, f.latest, f.recurrence,
   {_REPORT_TERM}, 0, f.confidence, f.corrected, {_PLACE}
 FROM reports f LEFT JOIN report_parties p ON p.report_id = f.id AND p.kind = 'reporter' LEFT JOIN units u ON u.id = p.unit_id
 """
+
+DUTIES = _DUTIES.format(deadline_what="coalesce(t.text, f.text)", task_what="f.text")
+# The same with `what` left NULL where it is the text of the task `task_id`: a long task given to many would be carried in every row.
+DUTIES_BY_TASK = _DUTIES.format(deadline_what="CASE WHEN t.id IS NULL THEN f.text END", task_what="NULL")
 
 VIEWS: tuple[tuple[str, str], ...] = (
     ("v_duties", DUTIES),

@@ -158,7 +158,7 @@ def page_numbers(text: MappedText) -> None:
     text.splice(cuts)
 
 
-_NOT_PLAIN = re.compile(r"\(\?[^()]*\)|\\.|\[[^\]]*\][?*]?|.(?:[?*]|\{[^}]*\})")
+_NOT_PLAIN = re.compile(r"\(\?[^()]*\)|\\.|\[[^\]]*\](?:[?*]|\{[^}]*\})?|.(?:[?*]|\{[^}]*\})")
 
 
 def needed(pattern: str) -> str:

@@ -44,6 +44,9 @@ _DATED = re.compile(r"^\W{0,3}(?P<place>[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-
 _LIGATURE = re.compile(r"^[-–+] ?[^()\n]*? (?P<read>\(?[Œœ]/[c©€C]?\)?)(?=[;,.]?$)", re.MULTILINE)  # b/c, its b and stroke as one letter
 _IN_NAMES = re.compile(r"^[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?P<speck> [:.;'`|_~-])(?= [A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]+)*$)", re.MULTILINE)
 _APOSTROPHE = re.compile(r"(?<=[a-zà-ỹđ] [KHYAĐ])[?](?=[A-ZĐ][a-zà-ỹđ])")  # "Điểu K'Rang Thái"
+# In the list of recipients nothing ends inside a line but short names written with a full stop: "TT. Tỉnh ủy", "TP. Huế".
+_PAUSE = re.compile(r"^[-–+] .*?(?:[a-zà-ỹđ]{2,}|(?<![^\W_])[IVX]+)(?P<read>\.)(?= [^\W\d_])", re.MULTILINE)
+_SECRETARY = re.compile(r"^PHÓ (?=THƯ(?! KÝ)(?!\w))", re.MULTILINE)  # the vice secretary: "PHÓ BÍ THƯ THƯỜNG TRỰC"
 _CHAIR = re.compile(r"(?<![^\W_])CT[.;]{0,2},?(?= các PCT(?!\w))")  # "CT, các PCT UBND": the chairman and his deputies
 # A full stop between two short names of a list; those that are themselves written with one stay.
 _LISTED = re.compile(
@@ -71,9 +74,14 @@ def closing_changes(text: str) -> Iterator[Change]:
         yield Change(match.start("speck"), match.end("speck"), "", SPECK)
     for match in _APOSTROPHE.finditer(text):
         yield Change(match.start(), match.end(), "'", NAME)
+    for match in _SECRETARY.finditer(text):
+        yield Change(match.end(), match.end(), "BÍ ", "phrase")
     for match in _CHAIR.finditer(text):
         if match[0] != "CT,":
             yield Change(match.start(), match.end(), "CT,", FILED)
+    at = text.rfind("Nơi nhận")
+    for match in _PAUSE.finditer(text, at) if at >= 0 else ():
+        yield Change(match.start("read"), match.end("read"), ",", FILED)
     for match in _LISTED.finditer(text):
         yield Change(match.start("read"), match.end("read"), ",", FILED)
     for match in _AMPERSAND.finditer(text):
