@@ -8,13 +8,16 @@ from typing import Any
 
 import msgspec
 import pytest
-from test_storage_samples import base_of, letter, place
+from test_storage_samples import base_of, letter, place, source
 
 from pipeline import records as r
+from pipeline.cli.duty_table import _whole, what_shown
+from pipeline.cli.labels import Labels
 from pipeline.questions.due import due
-from pipeline.questions.duties import Duty
+from pipeline.questions.duties import Duty, all_duties
 from pipeline.questions.headings import is_heading
 from pipeline.questions.report_terms import with_terms
+from pipeline.storage.views import DUTIES_BY_TASK
 
 HEADINGS = [
     ("Sở Nội vụ", ["Sở Nội vụ"]),
@@ -151,3 +154,28 @@ APART = [
 @pytest.mark.parametrize("rows", [case[1] for case in APART], ids=[case[0] for case in APART])
 def test_other_terms_stay_apart(rows: list[Duty]) -> None:
     assert with_terms(rows) == rows
+
+
+def test_the_terms_of_a_long_task_share_its_text(tmp_path: Path) -> None:
+    """A row for each term and unit, and none of them with a copy of the text: that grew with the square of a long section."""
+    lines = [f"- Phòng số {n} thực hiện trước ngày 01/11/2025." for n in range(60)]
+    text = "\n".join(lines)
+    starts = [text.index(line) + line.index("trước ngày") for line in lines]
+    owed_by = ["Sở Nội vụ", "Sở Tài chính"]
+    record = msgspec.structs.replace(
+        letter(), source=source(text, "long.txt"), text=text, citations=[], reports=[],
+        tasks=[r.Task(start=0, end=len(text), page=1, section="body", id="t1", text=text)],
+        deadlines=[
+            r.Deadline(start=start, end=start + 21, page=1, section="body", task="t1", text="trước ngày 01/11/2025", latest="2025-10-31",
+                       owed_by=owed_by, owed_by_canonical=owed_by) for start in starts
+        ],
+    )  # fmt: skip
+    connection = base_of(tmp_path, record)
+    assert not [row for row in connection.execute(DUTIES_BY_TASK) if row["what"] is not None]
+    assert {row["what"] for row in connection.execute("SELECT what FROM v_duties")} == {text}
+    rows = all_duties(connection)
+    assert {id(duty.what) for duty in rows} == {id(rows[0].what)} and rows[0].what == text
+    _whole.cache_clear()
+    for duty in rows:
+        what_shown(duty, Labels("vi"), 200)
+    assert _whole.cache_info().misses == 1
