@@ -12,15 +12,17 @@ import pytest
 from test_storage_samples import letter, plan
 
 from pipeline import records as r
-from pipeline.corrections import desk
+from pipeline.corrections import apply, desk
 from pipeline.corrections.apply import Workbench, corrected
 from pipeline.corrections.listing import listed
 from pipeline.corrections.model import Correction, Kind
 from pipeline.corrections.requests import addition, change, kind_named
+from pipeline.corrections.sheet import Line
 from pipeline.errors import UsageError
 from pipeline.questions.audit import audit
 from pipeline.questions.duties import all_duties
 from pipeline.questions.trace import trace
+from pipeline.questions.uncertain import uncertain
 from pipeline.storage.base import open_for_writing
 from pipeline.storage.corrections import extracted_record
 from pipeline.storage.read import load_names, load_record
@@ -375,3 +377,33 @@ def test_a_number_carried_by_two_documents_must_be_told_apart(tmp_path: Path) ->
     with pytest.raises(UsageError, match="2 documents are called"):
         desk.the_document(connection, "343/UBND-VX")
     assert desk.the_document(connection, "b") == 2
+
+
+def test_a_sheet_of_confirmations_reads_the_anchors_of_a_document_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Anchors of all facts for each line made 200 confirmations of one document take minutes."""
+    connection = open_for_writing(tmp_path / "kb.db")
+    store(connection, Run("1"), plan(), Path("/in/plan"))
+    counts = {"anchors": 0, "states": 0}
+
+    def counted(name: str, function: Any) -> Any:
+        def call(*arguments: Any) -> Any:
+            counts[name] += 1
+            return function(*arguments)
+
+        return call
+
+    def take_in(lines: list[Line]) -> tuple[int, int]:
+        counts.update(anchors=0, states=0)
+        with monkeypatch.context() as patch:
+            patch.setattr(apply, "anchor_of", counted("anchors", apply.anchor_of))
+            patch.setattr(desk, "state_of", counted("states", desk.state_of))
+            result = desk.take_in(connection, lines, None, None, "x.csv")
+        assert (len(result.done), result.wrong) == (len(lines), [])
+        for done in result.done:
+            desk.undo(connection, done.id)
+        return counts["anchors"], counts["states"]
+
+    doubts = uncertain(connection, "unit")
+    lines = [Line(n, d.sha256, "assignment", d.fact, "confirm", d.values, d.state, None) for n, d in enumerate(doubts, 2)]
+    assert len(lines) > 3
+    assert take_in(lines) == take_in(lines[:1])

@@ -85,8 +85,10 @@ def known_again(place: Place, wanted: Anchor, candidates: Iterable[Candidate]) -
     ranked: list[tuple[int, bool, Candidate]] = []
     for candidate in listed:
         anchor = candidate.anchor
+        if anchor.words != wanted.words:
+            continue
         agree = (key(anchor.quote) == sentence) + (anchor.section == wanted.section) + (anchor.occurrence == wanted.occurrence)
-        if anchor.words == wanted.words and agree >= 2:
+        if agree >= 2:
             ranked.append((agree, anchor.detail == wanted.detail, candidate))
     if ranked:
         best = max((agree, same) for agree, same, _ in ranked)

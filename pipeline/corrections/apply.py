@@ -28,24 +28,25 @@ class _Item:
 class Workbench:
     """The facts of one record while corrections are made to them, one after another."""
 
-    def __init__(self, record: Record, place: Place | None = None) -> None:
+    def __init__(self, record: Record, of: Workbench | None = None) -> None:
+        """The facts of `record`; `of` is another bench of the same record, which lends what never changes."""
         self.record = record
-        self.place = place or Place(record.text)
-        self._full_name: Naming = naming(record)
+        self.place: Place = Place(record.text) if of is None else of.place
+        self._full_name: Naming = naming(record) if of is None else of._full_name
         self._extracted = record
         plain = uncorrected(record)
         self._items: dict[Kind, list[_Item]] = {
             kind: [_Item(name, fact, fact) for name, fact in zip(plain.names[kind], getattr(record, part), strict=True)]
             for kind, (part, _, _) in PARTS.items()
         }
-        self._candidates: dict[Kind, list[Candidate]] = {}
+        self._candidates: dict[Kind, list[Candidate]] = {} if of is None else of._candidates
         self._header_mark: int | None = None
         self._matches: list[Match] = []
         self._lost: dict[tuple[Kind, Anchor], _Item] = {}  # facts put back for corrections that fit no extracted fact any more
 
     def anew(self) -> Workbench:
         """The same record before any correction."""
-        return Workbench(self._extracted, self.place)
+        return Workbench(self._extracted, self)
 
     def origin(self, name: str) -> tuple[Kind, Fact, int | None] | None:
         """(kind, fact as extracted or as now, the addition that made it) of the fact called `name`; None where there is none."""
@@ -109,8 +110,8 @@ class Workbench:
         return None if found is None else next((i for i in items if i.extracted is found.fact), None)
 
     def _listed(self, kind: Kind) -> list[Candidate]:
-        if kind not in self._candidates:
-            facts = [item.extracted for item in self._items[kind] if item.extracted is not None]
+        if kind not in self._candidates:  # of all facts extracted, those deleted too: anchors are found among the same in every bench
+            facts: list[Fact] = getattr(self._extracted, PARTS[kind][0])
             self._candidates[kind] = [Candidate(n, fact, anchor_of(self.place, fact)) for n, fact in enumerate(facts)]
         return self._candidates[kind]
 

@@ -125,6 +125,8 @@ class _Facts:
             kind: dict(zip(self._made.names[kind], map(_typed(kind), getattr(self._made.record, part)), strict=True))
             for kind, (part, _, _) in PARTS.items()
         }
+        self._states = {kind: {name: state_of(now) for name, now in facts.items()} for kind, facts in self._values.items()}
+        self._marks = {kind: dict(zip(self._made.names[kind], self._made.marks[kind], strict=True)) for kind in PARTS}
         self._deleted = {(c.kind, state_of(typed_values(c.kind, c.original))) for c in before if c.action == "delete"}
 
     def asked(self, line: Line, result: Sheet) -> Correction | None:
@@ -136,13 +138,12 @@ class _Facts:
         if name is None:
             raise UsageError(f"the document has no fact {line.fact} with these values", hint="export the list again and edit that")
         now = self._values[line.kind][name]
-        changes, fresh = line.changes(now), line.state == state_of(now)
+        changes, fresh = line.changes(now), line.state == self._states[line.kind][name]
         if not fresh and (changes or line.action == "delete"):
             raise UsageError(f"fact {name} has changed since the list was made", hint="export the list again and edit that")
         if line.action == "delete":
             return change(self._bench, name, {}, "delete")
-        mark = self._made.marks[line.kind][self._made.names[line.kind].index(name)]
-        if changes or (line.action == "confirm" and mark is None):
+        if changes or (line.action == "confirm" and self._marks[line.kind][name] is None):
             return change(self._bench, name, changes)
         if fresh and not line.action:
             result.untouched += 1
@@ -152,7 +153,7 @@ class _Facts:
 
     def _named(self, line: Line) -> str | None:
         """The fact a line is about: the one so called, unless another reading has given its values to another one alone."""
-        states = {name: state_of(values) for name, values in self._values[line.kind].items()}
+        states = self._states[line.kind]
         if states.get(line.fact) == line.state:
             return line.fact
         same = [name for name, state in states.items() if state == line.state]
