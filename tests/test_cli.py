@@ -310,3 +310,20 @@ def test_a_terminal_escape_in_a_document_never_reaches_the_screen(desk: Path, ca
         assert code == 0 and "\x1b" not in out and "\x07" not in out
     with sqlite3.connect("kb.db") as raw:
         assert raw.execute("SELECT count(*) FROM texts WHERE instr(text, char(27))").fetchone()[0] == 1
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv"])
+def test_a_reader_that_has_seen_enough_is_no_failure(tmp_path: Path, form: str) -> None:
+    """More than a pipe holds, so that the command is still writing when head ends."""
+    path, one = tmp_path / "kb.db", Run("1")
+    connection = open_for_writing(path)
+    for n in range(400):
+        store(connection, one, letter(f"letters/{n}.txt", number=f"{n}/UBND-VX", extra=f" Bản {n}."), Path(f"/in/{n}"))
+    connection.close()
+    command = [sys.executable, "-m", "pipeline.cli.main", "due", "--by", "2025-12-31", "--db", str(path), "--format", form]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as asked:
+        assert asked.stdout is not None and asked.stderr is not None
+        assert asked.stdout.readline()
+        asked.stdout.close()
+        said = asked.stderr.read()
+    assert (asked.returncode, said) == (0, "")

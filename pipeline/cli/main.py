@@ -44,6 +44,16 @@ class LazyCommands(click.Group):
         module = importlib.import_module(f"pipeline.cli.{COMMANDS[cmd_name][0]}")
         return cast(click.Command, module.command)
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Runs the command. A reader of our output that has seen enough, such as head, is no failure."""
+        try:
+            result: object = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:  # caught here, since click would exit with 1
+            _discard_output()
+            return ExitCode.DONE
+        return result
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The overview, from the table above: help stays quick."""
         with formatter.section("Commands"):
@@ -84,8 +94,8 @@ def main(arguments: list[str] | None = None) -> int:
         return _fail(error.line(), error.exit_code)
     except (KeyboardInterrupt, click.Abort):
         return _fail("interrupted; run the same command again", ExitCode.SOME_FAILED)
-    except BrokenPipeError:  # the reader of our output, such as head, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # help and version are written outside of a command
+        _discard_output()
         return ExitCode.DONE
     except OSError as error:
         return _fail(f"{error.filename or 'system'}: {error.strerror or error}; check the path and its permissions", ExitCode.SOME_FAILED)
@@ -95,6 +105,13 @@ def main(arguments: list[str] | None = None) -> int:
         return _fail(
             f"internal error: {type(error).__name__}: {error}; set VANBAN_DEBUG=1 to see where, and report it", ExitCode.SOME_FAILED
         )
+
+
+def _discard_output() -> None:
+    """Lets what is still to be written to standard output go nowhere, so that Python does not fail on it at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def _fail(line: str, code: ExitCode) -> ExitCode:
