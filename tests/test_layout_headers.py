@@ -55,6 +55,7 @@ SIGNATURES = [
     ("Party deputy", "K/T TRƯỞNG BAN\nPHÓ TRƯỞNG BAN", "K/T", "Phó Trưởng ban"),
     ("Party, by order", "T/L BAN THƯỜNG VỤ\nCHÁNH VĂN PHÒNG", "T/L", "Chánh Văn phòng"),
     ("the deputy's first word is lost", "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nCHỦ TỊCH", "TM.;KT.", "Phó Chủ tịch"),
+    ("by order, who signs is lost", "TL. CHỦ TỊCH\nVĂN PHÒNG", "TL.", None),
     ("the deputy's own line is lost", "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH", "TM.;KT.", "Phó Chủ tịch"),
     ("the same of a ministry", "KT. BỘ TRƯỞNG", "KT.", "Thứ trưởng"),
     ("title lost", "", None, None),

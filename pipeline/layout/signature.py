@@ -73,6 +73,10 @@ def read_signature(text: str, lines: list[Line]) -> Signature:
         behind = joined[max(m.start() for m in _CODES.finditer(joined)) :]
         offices = [m[0].upper() for m in _POSITION.finditer(behind)]
         position = _deputy(position) if offices and offices[-1] == offices[0] else position
+    if position and codes and codes[-1] in ("TL.", "T/L", "TUQ."):
+        ordered, _, signed = joined[max(m.start() for m in _CODES.finditer(joined)) :].partition("\n")
+        if _POSITION.search(ordered) and not _POSITION.search(signed) and len(_POSITION.findall(ordered)) == 1:
+            position = None  # the office that had it signed; the line of who signs is not legible
     return Signature(name, position, ";".join(codes) or None, squeeze(collective) if collective else None)
 
 

@@ -46,7 +46,7 @@ def _missing(word: Seen, new: Sequence[Seen]) -> bool:
     """Is it a sure word of the first reading that the second has not: nothing in its place, nor the same word beside it?"""
     if word.confidence < _SURE or sum(map(str.isalpha, word.text)) < 2:
         return False
-    beside = [w for w in new if min(w.bottom, word.bottom) - max(w.top, word.top) > 0.5 * (word.bottom - word.top)]
+    beside = [w for w in new if min(w.bottom, word.bottom) - max(w.top, word.top) > 0.5 * min(w.bottom - w.top, word.bottom - word.top)]
     covered = sum(max(0.0, min(w.x1, word.x1) - max(w.x0, word.x0)) for w in beside)
     return covered < 0.3 * (word.x1 - word.x0) and all(w.text != word.text for w in beside)
 

@@ -106,11 +106,24 @@ def joined(left: str, right: str, gap: str, width: int | None, length: int | Non
         return bool(width and not apart and start[0].islower() and 0.7 * width < length <= _FULL * width)
     if "\f" in gap and not _TERMINAL.search(left) and re.match(r"\([a-zđ]", start):
         return True  # "báo cáo UBND tỉnh", and over the page "(qua Sở Nội vụ)"
+    if "\f" in gap and _cuts_a_place(left, start):
+        return True
     if _TERMINAL.search(left) or not start[0].isalnum() or (start[:60].isupper() and len(_SPOKEN_CAPS.findall(start[:60])) > 2):
         return False
     if width and not apart and 0.8 * width < length <= _FULL * width:
         return True
     return bool(_OPEN_END.search(left)) and not _WHOLE_END.search(left) and (len(left) > 45 or not apart)
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(row["name"] for row in load.rows("places") if " " in row["name"]) | {"Việt Nam"}
+
+
+def _cuts_a_place(left: str, right: str) -> bool:
+    """Is the name of a place cut between the two: "Cục Đường bộ Việt" / "Nam ngay trong ngày", "huyện Krông" / "Pắc"?"""
+    before, behind = left.split()[-2:], [w.rstrip(".,;:") for w in right.split()[:2]]
+    return any(" ".join([*before[-n:], *behind[:k]]) in _places() for n in (1, 2) for k in (1, 2))
 
 
 def _width(text: str, lines: list[tuple[int, int]]) -> int | None:
