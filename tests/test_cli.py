@@ -239,6 +239,7 @@ WRONG = [
     (("due", "--from", "2025-01-02", "--by", "2025-01-01"), "--from 2025-01-02 lies after --by 2025-01-01"),
     (("audit", "--kind", "unit"), "--kind goes with --uncertain"),
     (("due", "--by", "2025-01-01", "--db", "none.db"), "no knowledge base here"),
+    (("show", "1/KH", "--fact", "a1", "--out", "a1.jpg"), "the picture is a PNG: name it a1.png, not a1.jpg"),
     (("ingest",), "PATH"), (("ingest", "x", "--db", "none/kb.db"), "no knowledge base can be made here"), (("search",), "WORDS"),
 ]  # fmt: skip
 
@@ -248,6 +249,27 @@ def test_wrong_use_is_status_2_and_one_line(desk: Path, capsys: pytest.CaptureFi
     code, out, err = run(capsys, *arguments)
     assert (code, out) == (2, "") and said in err
     assert not arguments or err.count("\n") == 1
+
+
+@pytest.mark.parametrize("question", [("due", "--by", "2025-01-01"), ("correct", "1/KH", "a1", "role=leads"), ("audit",)])
+def test_an_empty_file_is_no_base(desk: Path, capsys: pytest.CaptureFixture[str], question: tuple[str, ...]) -> None:
+    Path("empty.db").touch()
+    code, out, err = run(capsys, *question, "--db", "empty.db")
+    assert (code, out, err.count("\n")) == (2, "", 1) and "knowledge base" in err and "vanban ingest FOLDER" in err and "form" not in err
+    assert not Path("empty.db").stat().st_size
+
+
+def test_search_says_that_there_is_more(base: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    total = len(json.loads(run(capsys, "search", "bao cao", "--format", "json")[1]))
+    assert total > 2
+    assert "còn nữa (--offset 2 " in run(capsys, "search", "bao cao", "--limit", "2")[1]
+    for form in ("json", "csv"):
+        code, out, err = run(capsys, "search", "bao cao", "--limit", "2", "--format", form)
+        assert code == 0 and err == "... and more (--offset 2 goes on, --limit shows more)\n"
+        assert form == "csv" or len(json.loads(out)) == 2
+        assert run(capsys, "search", "bao cao", "--limit", str(total), "--format", form)[2] == ""
+        assert run(capsys, "search", "bao cao", "--limit", "2", "--offset", str(total - 2), "--format", form)[2] == ""
+    assert "còn nữa" not in run(capsys, "search", "bao cao", "--limit", str(total))[1]
 
 
 def test_a_base_that_cannot_be_used_is_one_line(desk: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

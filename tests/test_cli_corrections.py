@@ -182,7 +182,13 @@ def test_a_fact_changed_since_the_list_was_made_is_not_overwritten(ask: Ask) -> 
     assert code == 2 and "fact a2 has changed since the list was made" in err
 
 
-BAD_SHEETS = [(b"a,b\n1,2\n", "not a list of facts"), (b"\xff\xfea\x00", "not UTF-8"), (b"", "not a list of facts")]
+LONG = b"action,kind,fact,document_sha256,state," + b"x" * 140_000 + b"\n"
+BAD_SHEETS = [
+    (LONG, "not a CSV file (field larger than field limit"),
+    (b"a,b\n1,2\n", "not a list of facts"),
+    (b"\xff\xfea\x00", "not UTF-8"),
+    (b"", "not a list of facts"),
+]
 
 
 @pytest.mark.parametrize(("content", "said"), BAD_SHEETS)

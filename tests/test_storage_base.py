@@ -163,7 +163,7 @@ def test_a_newer_base_is_refused_and_left_alone(path: Path) -> None:
 def test_an_older_base_is_not_asked(path: Path) -> None:
     open_for_writing(path).close()
     with sqlite3.connect(path) as connection:
-        connection.execute("PRAGMA user_version = 0")
+        connection.execute("PRAGMA user_version = 1")
     with pytest.raises(BaseError, match="older form"):
         open_for_reading(path)
 

@@ -26,7 +26,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "message": ("Nội dung", "Message"),
     "code": ("Mã", "Code"),
     "term": ("Thời hạn ghi", "Printed term"),
-    "why": ("Lý do", "Why"),
     "number": ("Số, ký hiệu", "Number"),
     "type": ("Loại", "Type"),
     "title": ("Trích yếu", "Subject"),
@@ -36,7 +35,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "source": ("Tệp", "File"),
     "sent_to": ("Nơi nhận văn bản", "Sent to"),
     "cited": ("Văn bản được viện dẫn", "Cited document"),
-    "in_table": ("Bảng", "Table"),
     "section_title": ("trích yếu", "title"),
     "section_preamble": ("mở đầu", "preamble"),
     "section_body": ("nội dung", "body"),
@@ -108,6 +106,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "more_without_term": (
         "Còn {n} việc không ghi thời hạn nào: thêm --undated để xem.",
         "{n} more duties carry no term at all: add --undated to see them.",
+    ),
+    "more_sentences": (
+        "... còn nữa (--offset {next} để xem tiếp, --limit để xem nhiều hơn)",
+        "... and more (--offset {next} goes on, --limit shows more)",
     ),
     "more": ("... và {n} dòng nữa (--limit 0 để xem hết)", "... and {n} more (--limit 0 shows all)"),
     "dates_said": ("Ngày ban hành", "Date"),

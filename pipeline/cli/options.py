@@ -81,7 +81,7 @@ def storing(db: Path) -> Iterator[sqlite3.Connection]:
     from pipeline.storage.base import MissingBaseError, open_for_writing
     from pipeline.storage.faults import base_faults
 
-    if not db.is_file():
+    if not db.is_file() or not db.stat().st_size:
         hint = f"make it with: vanban ingest FOLDER --db {db}"
         raise MissingBaseError("no knowledge base here", where=str(db), hint=hint, reason="missing")
     connection = open_for_writing(db)

@@ -40,8 +40,9 @@ def command(words: tuple[str, ...], limit: int, offset: int, db: Path, lang: Lan
 
     typed = " ".join(words)
     with asking(db) as connection:
-        hits = search(connection, typed, limit, offset)
-    from pipeline.cli.output import Column, console, plain, shorten, show_section, table, write_csv, write_json
+        hits = search(connection, typed, limit + 1, offset)  # one more than is shown tells whether there are more
+    more, hits = len(hits) > limit, hits[:limit]
+    from pipeline.cli.output import Column, console, plain, say, shorten, show_section, table, write_csv, write_json
     from pipeline.questions.rows import hit_row
 
     if format_ == "json":
@@ -60,3 +61,8 @@ def command(words: tuple[str, ...], limit: int, offset: int, db: Path, lang: Lan
             place = [show_section(h.section, labels), labels("page_short", n=h.page)]
             cells.append([short_name(h.document, labels), "\n".join(filter(None, place)), shorten(h.quote, 600)])
         console().print(table(labels("title_search", words=plain(typed)), heads, cells))
+    if more:
+        if format_ == "table":
+            console().print(Labels(lang)("more_sentences", next=offset + limit))
+        else:
+            say(Labels("en")("more_sentences", next=offset + limit))

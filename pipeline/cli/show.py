@@ -37,6 +37,8 @@ def command(document: tuple[str, ...], fact: str, out: Path | None, db: Path) ->
     from pipeline.corrections.desk import the_document
     from pipeline.storage.places import words_of
 
+    if out is not None and out.suffix.casefold() != ".png":
+        raise click.UsageError(f"the picture is a PNG: name it {out.with_suffix('.png').name}, not {out.name}")
     with asking(db) as connection:
         key = the_document(connection, " ".join(document))
         row = _fact(connection, key, fact)

@@ -74,9 +74,9 @@ def read_sheet(path: Path) -> list[Line]:
     delimiter = max(",;\t", key=first.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
     needed = {"action", "kind", "fact", "document_sha256", "state"}
-    if not needed <= set(reader.fieldnames or ()):
-        raise UsageError("not a list of facts", where=str(path), hint="take the file of: vanban audit --uncertain --format csv")
     try:
+        if not needed <= set(reader.fieldnames or ()):
+            raise UsageError("not a list of facts", where=str(path), hint="take the file of: vanban audit --uncertain --format csv")
         return [_line(path, reader.line_num, row) for row in reader if any((cell or "") for cell in row.values() if isinstance(cell, str))]
     except csv.Error as error:
         raise UsageError(f"not a CSV file ({error})", where=f"{path}:{reader.line_num}", hint="save it as CSV UTF-8") from None

@@ -34,6 +34,11 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
             connection.row_factory = sqlite3.Row
             connection.execute("PRAGMA trusted_schema = OFF")
             version = _version(connection, path)
+            if not version:
+                raise MissingBaseError(
+                    "this file is no knowledge base, it is empty",
+                    where=str(path), hint=f"name the right file, or make a base with: vanban ingest FOLDER --db {path}", reason="missing",
+                )  # fmt: skip
             if version != SCHEMA_VERSION:
                 raise BaseError(
                     f"this knowledge base has the older form {version}, the questions need {SCHEMA_VERSION}",
