@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from pipeline.cli.document_rows import Names
 from pipeline.cli.labels import Labels, Lang
 from pipeline.cli.messages import message_shown
 from pipeline.cli.output import Column, Screen, plain, shorten, show_date, show_section, table
 from pipeline.cli.rhythm import rhythm
-from pipeline.records import Deadline, Fact, Record, Report
+from pipeline.records import Assignment, Deadline, Fact, Record, Report
+
+F = TypeVar("F", Assignment, Deadline)
 
 
 def show_document(record: Record, names: Names, lang: Lang, out: Screen) -> None:
@@ -62,19 +66,25 @@ def _header(record: Record) -> list[tuple[str, str | None]]:
 
 def _tasks(record: Record, called: dict[str, list[str]], labels: Labels) -> list[list[str]]:
     rows = []
-    units = list(zip(called["assignments"], record.assignments, strict=True))
-    terms = list(zip(called["deadlines"], record.deadlines, strict=True))
+    units = _by_task(called["assignments"], record.assignments)
+    terms = _by_task(called["deadlines"], record.deadlines)
     for name, task in zip(called["tasks"], record.tasks, strict=True):
-        who = "\n".join(f"{n}: {plain(a.unit)} ({labels(a.role)})" for n, a in units if a.task == task.id)
-        when = "\n".join(f"{n}: {_term(d, labels)}" for n, d in terms if d.task == task.id)
+        who = "\n".join(f"{n}: {plain(a.unit)} ({labels(a.role)})" for n, a in units.get(task.id, ()))
+        when = "\n".join(f"{n}: {_term(d, labels)}" for n, d in terms.get(task.id, ()))
         rows.append([_place(name, task, labels), shorten(task.text, 300), who, when])
-    for n, a in units:
-        if a.task is None:
-            rows.append([_place(n, a, labels), "", f"{plain(a.unit)} ({labels(a.role)})", ""])
-    for n, d in terms:
-        if d.task is None:
-            rows.append([_place(n, d, labels), shorten(d.text, 300), "; ".join(map(plain, d.owed_by)), _term(d, labels)])
+    for n, a in units.get(None, ()):
+        rows.append([_place(n, a, labels), "", f"{plain(a.unit)} ({labels(a.role)})", ""])
+    for n, d in terms.get(None, ()):
+        rows.append([_place(n, d, labels), shorten(d.text, 300), "; ".join(map(plain, d.owed_by)), _term(d, labels)])
     return rows
+
+
+def _by_task(names: list[str], facts: list[F]) -> dict[str | None, list[tuple[str, F]]]:
+    """Facts with their names, by the task they belong to; None for those of no task."""
+    found: dict[str | None, list[tuple[str, F]]] = {}
+    for name, fact in zip(names, facts, strict=True):
+        found.setdefault(fact.task, []).append((name, fact))
+    return found
 
 
 def _place(name: str, fact: Fact, labels: Labels) -> str:

@@ -105,17 +105,19 @@ def _deadlines(connection: sqlite3.Connection, document_id: int) -> list[r.Deadl
         " earliest, latest, recurrence, continuous,"
         " relative_amount, relative_unit, relative_from, stated_day, boundary, year_inferred, computed_latest"
     )
-    owers = connection.execute(
+    owers: dict[int, list[tuple[str, str | None]]] = {}
+    for deadline, name, canonical in connection.execute(
         "SELECT o.deadline_id, o.name, u.canonical FROM deadlines d JOIN deadline_owers o ON o.deadline_id = d.id"
         " LEFT JOIN units u ON u.id = o.unit_id WHERE d.document_id = ? ORDER BY o.deadline_id, o.position",
         (document_id,),
-    ).fetchall()
+    ):
+        owers.setdefault(deadline, []).append((name, canonical))
     found = []
     for x in _rows(connection, columns, "deadlines", document_id):
         key, amount, unit, from_ = x.pop("id"), x.pop("relative_amount"), x.pop("relative_unit"), x.pop("relative_from")
         x["relative"] = None if amount is None else r.Relative(amount=amount, unit=unit, from_=from_)
         x["continuous"], x["year_inferred"] = bool(x["continuous"]), bool(x["year_inferred"])
-        mine = [(name, canonical) for deadline, name, canonical in owers if deadline == key]
+        mine = owers.get(key, [])
         x["owed_by"], x["owed_by_canonical"] = [name for name, _ in mine], [full for _, full in mine if full]
         found.append(r.Deadline(**x))
     return found
