@@ -23,7 +23,7 @@ from pipeline import records as r
 from pipeline.cli.duty_table import full_name
 from pipeline.cli.labels import Labels
 from pipeline.cli.main import COMMANDS, cli, main
-from pipeline.cli.output import excerpt, plain, shorten, show_date, write_csv
+from pipeline.cli.output import excerpt, plain, shorten, show_date, write_csv, write_json
 from pipeline.questions.documents_named import DocumentRef
 from pipeline.storage.base import open_for_writing, transaction
 from pipeline.storage.form import SCHEMA_VERSION
@@ -298,6 +298,12 @@ def test_output_goes_on_when_the_reader_has_seen_enough(base: Path) -> None:
     command = f"{sys.executable} -m pipeline audit --format json --db {base} | head -1"
     done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, check=False, env={**os.environ})
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("value", [[], [1], [{"a": "x\ny", "b": [], "c": {"d": None}}, {"a": [1, {"b": "“đ”"}]}, {}], {"a": [1, 2]}, "x"])
+def test_json_row_by_row_is_the_same(capsys: pytest.CaptureFixture[str], value: object) -> None:
+    write_json(value)
+    assert capsys.readouterr().out == json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
 def test_tables_and_csv_disarm_hostile_text(capsys: pytest.CaptureFixture[str]) -> None:

@@ -27,8 +27,15 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_json(value: object) -> None:
-    """`value` as indented JSON, UTF-8, marks unescaped."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+    """`value` as indented JSON, UTF-8, marks unescaped; a list row by row, since rows share long texts that the whole would repeat."""
+    if not isinstance(value, list) or not value:
+        sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+        return
+    before = "[\n "
+    for row in value:
+        sys.stdout.write(before + json.dumps(row, ensure_ascii=False, indent=1).replace("\n", "\n "))
+        before = ",\n "
+    sys.stdout.write("\n]\n")
 
 
 def write_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> None:
