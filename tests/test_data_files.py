@@ -22,7 +22,7 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # file -> (needed keys, further keys, keys that name a row); a list is a list of strings that are not empty
 SCHEMA: dict[str, tuple[dict[str, type], dict[str, type], tuple[str, ...]]] = {
     "abbreviations": ({"short": str, "long": str}, {}, ("short",)),
-    "document_types": ({"name": str, "codes": list}, {"legislative": bool}, ("name",)),
+    "document_types": ({"name": str, "codes": list}, {"legislative": bool, "bare": bool}, ("name",)),
     "group_nouns": ({"nouns": list}, {"persons": bool, "actors": bool}, ()),
     "laws": ({"name": str}, {"number": str, "aliases": list}, ("name",)),
     "local_symbols": ({"symbol": str, "body": str}, {}, ("symbol",)),

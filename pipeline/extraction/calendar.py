@@ -72,11 +72,17 @@ def weekday_code(words: str, earlier: bool = False) -> str:
     return _WEEKDAYS[(number - 1) % 7 if earlier else number]
 
 
+_DAYS_OF = {"working_day": 1, "day": 1, "week": 7, "month": 31, "year": 366}
+_LONGEST = 40 * 366
+
+
 def last_day(start: date, amount: int, unit: str) -> date | None:
     """Last day of a term counted from `start`, whose own day does not count (BLDS Đ.147). A term in days that ends on a day off
-    moves to the next working day (Đ.148); None for units without a day."""
+    moves to the next working day (Đ.148); None for units without a day, and for terms of more than forty years."""
     from holidays import country_holidays
 
+    if amount * _DAYS_OF.get(unit, 0) > _LONGEST:
+        return None
     off = country_holidays("VN", years=range(start.year, start.year + 2))
 
     def works(day: date) -> bool:
@@ -84,7 +90,7 @@ def last_day(start: date, amount: int, unit: str) -> date | None:
 
     if unit == "working_day":
         day = start
-        for _ in range(min(amount, 750)):
+        for _ in range(amount):
             day += timedelta(days=1)
             while not works(day):
                 day += timedelta(days=1)

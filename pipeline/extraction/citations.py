@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cache
 from itertools import takewhile
 
+from pipeline.data import load
 from pipeline.extraction.citing.laws import laws
 from pipeline.extraction.citing.mention import CitationMention, IssuerAt
 from pipeline.extraction.citing.numbered import numbered
@@ -16,11 +18,17 @@ from pipeline.text.folding import squeeze
 
 __all__ = ["CitationMention", "find_citations", "in_subject"]
 
-_BARE_NUMBER = re.compile(
-    r"(?<![^\W\d_])(?P<type>Nghị quyết|Kết luận|Chỉ thị|Quyết định|Nghị định|Công văn|Kế hoạch|Thông báo"
-    r"|Công điện|Hướng dẫn|Quy định|Đề án|Chương trình|Thông tư|Văn bản|Tờ trình|Báo cáo)\s+số\s*:?\s*"
-    r"(?P<n>\d{1,5}[a-z]?)(?=\s*,?\s+(?:ngày|của)\s)"
-)
+
+@cache
+def _kinds() -> str:
+    """The types of documents that a number without a symbol may cite, as alternatives of a pattern, the longest first."""
+    names = [row["name"] for row in load.rows("document_types") if row.get("bare")]
+    return "|".join(sorted(names, key=len, reverse=True))
+
+
+@cache
+def _bare_number() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W\d_])(?P<type>{_kinds()})\s+số\s*:?\s*(?P<n>\d{{1,5}}[a-z]?)(?=\s*,?\s+(?:ngày|của)\s)")
 
 
 def find_citations(text: str, issuer_at: IssuerAt) -> list[CitationMention]:
@@ -33,7 +41,7 @@ def find_citations(text: str, issuer_at: IssuerAt) -> list[CitationMention]:
     taken = bytearray(len(text))  # 1 where a mention found before stands
     for c in found:
         taken[c.start : c.end] = b"\1" * (c.end - c.start)
-    for m in _BARE_NUMBER.finditer(text):
+    for m in _bare_number().finditer(text):
         if taken.find(1, m.start(), m.end()) < 0:
             taken[m.start() : m.end()] = b"\1" * (m.end() - m.start())
             found.append(
@@ -54,9 +62,14 @@ def find_citations(text: str, issuer_at: IssuerAt) -> list[CitationMention]:
     return found
 
 
-_KINDS = "Chỉ thị|Nghị quyết|Kết luận|Quyết định|Nghị định|Kế hoạch|Quy định|Thông tư|Chương trình|Đề án|Công văn"
-_DECLARED = re.compile(rf"\(\s*(?:sau đây\s+)?(?:gọi|viết)\s+(?:tắt\s+)?là\s*:?\s*[“\"]?(({_KINDS})\s+(?:số\s+)?(\d{{1,5}}))[”\"]?\s*\)")
-_SHORT = re.compile(rf"(?<![^\W\d_])({_KINDS})\s+(?:số\s+)?(\d{{1,5}})(?![\d/\w]|\s?[-/]\s?[A-ZĐ])")
+@cache
+def _declared() -> re.Pattern[str]:
+    return re.compile(rf"\(\s*(?:sau đây\s+)?(?:gọi|viết)\s+(?:tắt\s+)?là\s*:?\s*[“\"]?(({_kinds()})\s+(?:số\s+)?(\d{{1,5}}))[”\"]?\s*\)")
+
+
+@cache
+def _short() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W\d_])({_kinds()})\s+(?:số\s+)?(\d{{1,5}})(?![\d/\w]|\s?[-/]\s?[A-ZĐ])")
 
 
 def _shorthands(text: str, found: list[CitationMention]) -> list[CitationMention]:
@@ -67,9 +80,9 @@ def _shorthands(text: str, found: list[CitationMention]) -> list[CitationMention
     for c in found:
         known.setdefault((c.type, "".join(takewhile(str.isdigit, c.number or ""))), []).append(c)
     uses: dict[tuple[str, str], list[re.Match[str]]] = {}
-    for m in _SHORT.finditer(text):
+    for m in _short().finditer(text):
         uses.setdefault((m[1], m[2]), []).append(m)
-    for declared in _DECLARED.finditer(text):
+    for declared in _declared().finditer(text):
         key = (declared[2], declared[3])
         meant = [c for c in known.get(key, ()) if c.start < declared.start()] if key in uses else []
         if not meant:

@@ -75,16 +75,19 @@ class Owners:
 
     def __init__(self, analysis: Analysis, tasks: Tasks) -> None:
         self.analysis, self.tasks = analysis, tasks
-        self._by_key: dict[Key, list[Unit]] = {}
-        self._by_section: dict[str, list[Unit]] = {}
+        by_key: dict[Key, list[Unit]] = {}
+        by_section: dict[str, list[Unit]] = {}
         for c in analysis.charges:
             if c.role not in ("leads", "performs"):
                 continue
             key = tasks.keys.get(c.line)
             if key:
-                self._by_key.setdefault(key, []).append(c.unit)
+                by_key.setdefault(key, []).append(c.unit)
             if c.rule.removeprefix("ner-") not in _OWN_RULES:
-                self._by_section.setdefault(c.section, []).append(c.unit)
+                by_section.setdefault(c.section, []).append(c.unit)
+        self._by_key = {key: _distinct(units) for key, units in by_key.items()}
+        self._by_section = {path: _distinct(units) for path, units in by_section.items()}
+        self._owners = {path: _distinct(units) for path, units in analysis.owners.items()}
 
     def of(self, t: TimeMention) -> list[Unit]:
         """The subject of the term's clause, else the units of its line's task, else those of the heading above."""
@@ -101,10 +104,10 @@ class Owners:
             parts = key[0].split(".")
             for n in range(len(parts), 0, -1):
                 path = ".".join(parts[:n])
-                same = self.analysis.owners.get(path) or self._by_section.get(path, [])
+                same = self._owners.get(path) or self._by_section.get(path, [])
                 if same:
                     break
-        return _distinct(same)
+        return same
 
 
 def _distinct(units: list[Unit]) -> list[Unit]:

@@ -10,27 +10,28 @@ from pipeline.extraction.mentions import TimeMention
 from pipeline.extraction.terms.parts import mention
 from pipeline.text.folding import squeeze
 
+_COUNT = r"(?<![\d.,])(?P<n>\d{1,3}(?:\.\d{3})+|\d{1,4})"  # thousands with a point: "1.095 ngày"
 _ANCHOR = r"(?P<anchor>(?:kể\s+từ|từ|sau)\s+(?:ngày|khi|thời điểm|lúc)\s+[^.;,()\n]{2,80})"
 _EVENT = re.compile(
     r"(?P<cue>trong\s+(?:thời\s+hạn|thời\s+gian|vòng|hạn)|không\s+quá|chậm\s+nhất"
     r"(?:\s+(?:là|sau|trong(?:\s+(?:vòng|thời hạn))?))?|sau|tối\s+đa|trong|ít\s+nhất)\s+(?:là\s+)?"
-    rf"(?P<n>\d{{1,3}})\s*(?:\([^)]{{1,20}}\)\s*)?(?P<unit>ngày\s+làm\s+việc|ngày|giờ\s+làm\s+việc|giờ|tuần"
+    rf"{_COUNT}\s*(?:\([^)]{{1,20}}\)\s*)?(?P<unit>ngày\s+làm\s+việc|ngày|giờ\s+làm\s+việc|giờ|tuần"
     rf"|tháng|năm|phút)\s*,?\s*(?:{_ANCHOR}|(?P<ahead>trước\s+(?:(?:khi|ngày)\s+)?[^.;,()\n\d]{{2,60}}))",
     re.I,
 )
 _WITHIN = re.compile(
-    r"trong\s+(?:thời\s+hạn|vòng)\s+(?P<n>\d{1,3})\s+(?P<unit>ngày\s+làm\s+việc|ngày|giờ|tháng|tuần|phút)"
+    rf"trong\s+(?:thời\s+hạn|vòng)\s+{_COUNT}\s+(?P<unit>ngày\s+làm\s+việc|ngày|giờ|tháng|tuần|phút)"
     r"(?!\s*,?\s*(?:kể|từ|sau))",
     re.I,
 )
 _AHEAD = re.compile(
     r"trước\s+(?P<event>(?:(?:ngày|khi)\s+(?:kiểm tra|họp|diễn ra|tổ chức|khai mạc|trình|làm việc)|[Kk]ỳ"
-    r"|[Hh]ội nghị|[Ll]ễ|[Đđ]ại hội|[Pp]hiên)[^.;,\d]{0,40}?)\s+(?:ít nhất\s+|tối thiểu\s+)?(?P<n>\d{1,3})\s+"
+    rf"|[Hh]ội nghị|[Ll]ễ|[Đđ]ại hội|[Pp]hiên)[^.;,\d]{{0,40}}?)\s+(?:ít nhất\s+|tối thiểu\s+)?{_COUNT}\s+"
     r"(?P<unit>ngày\s+làm\s+việc|ngày|giờ)",
     re.I,
 )
 _EVENT_FRONT = re.compile(
-    r"(?P<n>\d{1,3})\s*(?:\([^)]{1,20}\)\s*)?(?P<unit>ngày\s+làm\s+việc|ngày|giờ)\s*,?\s*"
+    rf"{_COUNT}\s*(?:\([^)]{{1,20}}\)\s*)?(?P<unit>ngày\s+làm\s+việc|ngày|giờ)\s*,?\s*"
     r"(?P<anchor>kể\s+từ\s+(?:ngày|khi|thời điểm)\s+[^.;,()\n]{2,80})",
     re.I,
 )
@@ -54,17 +55,17 @@ def events(text: str, years: Years) -> Iterator[TimeMention]:
             continue
         if m["ahead"] and not re.match(r"trước\s+(?:khi|ngày)", m["ahead"], re.I) and "ít" not in m["cue"].lower():
             continue
-        amount = int(m["n"]) * (-1 if m["ahead"] else 1)
+        amount = _count(m) * (-1 if m["ahead"] else 1)
         yield mention(
             m, "from-event", amount=amount, amount_unit=_UNITS[squeeze(m["unit"].lower())], anchor=_event_words(anchor), confidence=0.92
         )
     for m in _WITHIN.finditer(text):
-        yield mention(m, "within", amount=int(m["n"]), amount_unit=_UNITS[squeeze(m["unit"].lower())], confidence=0.8)
+        yield mention(m, "within", amount=_count(m), amount_unit=_UNITS[squeeze(m["unit"].lower())], confidence=0.8)
     for m in _AHEAD.finditer(text):
         yield mention(
             m,
             "before-event",
-            amount=-int(m["n"]),
+            amount=-_count(m),
             amount_unit=_UNITS[squeeze(m["unit"].lower())],
             anchor=squeeze(m["event"]),
             confidence=0.8,
@@ -73,7 +74,7 @@ def events(text: str, years: Years) -> Iterator[TimeMention]:
         yield mention(
             m,
             "from-event",
-            amount=int(m["n"]),
+            amount=_count(m),
             amount_unit=_UNITS[squeeze(m["unit"].lower())],
             anchor=_event_words(m["anchor"]),
             confidence=0.85,
@@ -82,3 +83,7 @@ def events(text: str, years: Years) -> Iterator[TimeMention]:
 
 def _event_words(words: str) -> str:
     return squeeze(re.sub(r"^(?:kể\s+từ|từ|sau|trước)\s+", "", words, flags=re.I))
+
+
+def _count(m: re.Match[str]) -> int:
+    return int(m["n"].replace(".", ""))
