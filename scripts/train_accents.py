@@ -20,7 +20,7 @@ import underthesea
 
 from pipeline.data import load
 from pipeline.reading.correct.tokens import STOP, canonical, tokens
-from pipeline.reading.syllables import well_formed
+from pipeline.text.syllables import well_formed
 
 ROOT = Path(__file__).parent.parent
 WORD_WEIGHT, COLLOCATION_WEIGHT = 0.2, 3.0

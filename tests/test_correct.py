@@ -18,7 +18,7 @@ from pipeline.reading.correct.phrases import phrase_changes
 from pipeline.reading.correct.spaces import space_changes
 from pipeline.reading.correct.syllables import syllable_changes
 from pipeline.reading.correct.symbols import symbol_changes
-from pipeline.reading.syllables import well_formed
+from pipeline.text.syllables import well_formed
 
 
 def corrected(text: str, off: frozenset[str] = frozenset()) -> str:

@@ -12,17 +12,18 @@ import pytest
 from test_storage_samples import letter, plan
 
 from pipeline import records as r
-from pipeline.corrections import apply, desk
+from pipeline.corrections import apply
 from pipeline.corrections.apply import Workbench, corrected
-from pipeline.corrections.listing import listed
 from pipeline.corrections.model import Correction, Kind
-from pipeline.corrections.requests import addition, change, kind_named
-from pipeline.corrections.sheet import Line
 from pipeline.errors import UsageError
 from pipeline.questions.audit import audit
 from pipeline.questions.duties import all_duties
 from pipeline.questions.trace import trace
 from pipeline.questions.uncertain import uncertain
+from pipeline.review import desk
+from pipeline.review.listing import listed
+from pipeline.review.requests import addition, change, kind_named
+from pipeline.review.sheet import Line
 from pipeline.storage.base import open_for_writing
 from pipeline.storage.corrections import extracted_record
 from pipeline.storage.read import load_names, load_record

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.extraction.citing.mention import CitationMention
-from pipeline.resolution.canonical import long_form
+from pipeline.names.canonical import long_form
+from pipeline.names.locality import Locality
 from pipeline.resolution.directives import issuer_by_symbol, local_body, resolve
-from pipeline.resolution.locality import Locality
 
 LANG_SON = Locality(province="tỉnh Lạng Sơn", own="province")
 

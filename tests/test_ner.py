@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from pipeline.extract import Extractor
-from pipeline.extraction.components import assignments_component
 from pipeline.extraction.entities import ADVICE, ENTITIES, model_folder
 from pipeline.extraction.entity_model import LABELS, Entity, Recogniser, pieces, unaccented
 from pipeline.extraction.lexicon import lexicon
 from pipeline.extraction.mentions import Charge, Unit
 from pipeline.extraction.overlap import KINDS, Advice, AdvisedParser, Ground, settle, weigh
 from pipeline.extraction.syllables import Syllables
+from pipeline.language.components import assignments_component
 from pipeline.language.tokenizer import WORD_ENDS
 from pipeline.records import Record, Source, to_json
 from pipeline.settings import Settings

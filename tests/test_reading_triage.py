@@ -9,7 +9,7 @@ import pytest
 from pipeline.data import load
 from pipeline.reading import furniture, mend, triage
 from pipeline.reading.boxes import Box, rows_of
-from pipeline.reading.syllables import well_formed
+from pipeline.text.syllables import well_formed
 
 GOOD = "Ủy ban nhân dân các xã tổng hợp khó khăn, vướng mắc, đề xuất giải pháp tháo gỡ, báo cáo về Sở Xây dựng trước ngày 25/9/2026 để tổng hợp chung."
 BARE = "Uy ban nhan dan cac xa tong hop kho khan, vuong mac, de xuat giai phap thao go, bao cao ve So Xay dung truoc ngay 25/9/2026 de tong hop chung."

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.resolution.canonical import long_form, national
-from pipeline.resolution.locality import Locality, bare_name, find
-from pipeline.resolution.naming import spelled_out, truecase
-from pipeline.resolution.places import mentions, named
+from pipeline.names.canonical import long_form, national
+from pipeline.names.locality import Locality, bare_name, find
+from pipeline.names.naming import spelled_out, truecase
+from pipeline.names.places import mentions, named
 
 PROVINCE = Locality("tỉnh Bắc Giang", None, None, "province")
 DISTRICT = Locality("tỉnh Bắc Giang", "huyện Yên Thế", None, "district")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.storage.folding import fold, name_key, number_key, words
-from pipeline.storage.quoting import QUOTE_LIMIT, Quotes, sentences
+from pipeline.text.keys import fold, name_key, number_key, words
+from pipeline.text.quoting import QUOTE_LIMIT, Quotes, sentences
 
 SAME_NUMBER = [
     ("33/CT-TTg", "33 / ct - ttg"),

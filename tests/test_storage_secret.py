@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from test_ingest import Desk, zipped
 
-from pipeline.corrections import desk as corrections
-from pipeline.corrections.requests import change
+from pipeline.review import desk as corrections
+from pipeline.review.requests import change
 from pipeline.storage.base import open_for_writing
 
 LOOSE = "letter Công văn về việc báo cáo năm 2025"

@@ -102,7 +102,7 @@ def _uncertain(kind: Asked, limit: int | None, db: Path, lang: Lang, format_: st
         write_json([doubt_row(doubt) for doubt in doubts])
     elif format_ == "csv":
         from pipeline.cli.output import write_csv
-        from pipeline.corrections.sheet import COLUMNS, column_of
+        from pipeline.review.sheet import COLUMNS, column_of
 
         flat = ({**doubt_row(d), **{column_of(name): value for name, value in d.values.items()}, "kind": d.kind} for d in doubts)
         write_csv(({**row, "document_sha256": row["sha256"], "action": "", "note": ""} for row in flat), COLUMNS)

@@ -13,7 +13,7 @@ from pipeline.cli.options import question_options, storing
 if TYPE_CHECKING:
     import sqlite3
 
-    from pipeline.corrections.desk import Done
+    from pipeline.review.desk import Done
 
 _COLUMNS = (
     "id", "document_number", "document_source", "kind", "action", "fact", "section", "quote", "before", "after", "corrected_by", "note",
@@ -86,7 +86,7 @@ def command(
             return _sheet(connection, sheet, by, note)
         from dataclasses import replace
 
-        from pipeline.corrections import desk, requests
+        from pipeline.review import desk, requests
 
         document_id = desk.the_document(connection, words[0])
         bench = desk.bench_of(connection, document_id)
@@ -101,7 +101,7 @@ def command(
 
 def _tell(done: Done) -> None:
     from pipeline.cli.output import plain, write_line
-    from pipeline.corrections.listing import after, before
+    from pipeline.review.listing import after, before
 
     c = done.correction
     verb = {"add": "added", "delete": "deleted"}.get(c.action, "corrected" if c.values else "confirmed")
@@ -114,8 +114,8 @@ def _tell(done: Done) -> None:
 
 def _undo(connection: sqlite3.Connection, correction_id: int) -> None:
     from pipeline.cli.output import write_line
-    from pipeline.corrections import desk
     from pipeline.errors import UsageError
+    from pipeline.review import desk
 
     if not desk.undo(connection, correction_id):
         raise UsageError(f"there is no correction {correction_id}", hint="vanban correct --list shows them")
@@ -124,9 +124,9 @@ def _undo(connection: sqlite3.Connection, correction_id: int) -> None:
 
 def _sheet(connection: sqlite3.Connection, path: Path, by: str | None, note: str | None) -> None:
     from pipeline.cli.output import say, write_line
-    from pipeline.corrections import desk
-    from pipeline.corrections.sheet import read_sheet
     from pipeline.errors import UsageError
+    from pipeline.review import desk
+    from pipeline.review.sheet import read_sheet
 
     result = desk.take_in(connection, read_sheet(path), by, note, str(path))
     for line in result.wrong:
@@ -144,8 +144,8 @@ def _list(words: tuple[str, ...], db: Path, lang: Lang, format_: str) -> None:
     from pipeline.cli.messages import fields_shown, moment_shown
     from pipeline.cli.options import asking
     from pipeline.cli.output import Column, console, shorten, show_section, table, write_csv, write_json
-    from pipeline.corrections.desk import the_document
-    from pipeline.corrections.listing import listed
+    from pipeline.review.desk import the_document
+    from pipeline.review.listing import listed
 
     with asking(db) as connection:
         rows: list[dict[str, Any]] = listed(connection, the_document(connection, " ".join(words)) if words else None)

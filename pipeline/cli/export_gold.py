@@ -33,8 +33,8 @@ def command(documents: tuple[str, ...], everything: bool, out: Path, db: Path) -
       vanban export-gold 12/KH-UBND --out gold
     """
     from pipeline.cli.output import plain, say, write_line
-    from pipeline.corrections.desk import the_document
-    from pipeline.corrections.gold import all_documents, corrected_documents, write_gold
+    from pipeline.review.desk import the_document
+    from pipeline.review.gold import all_documents, corrected_documents, write_gold
 
     if documents and everything:
         raise click.UsageError("DOCUMENT and --all do not go together")

@@ -34,7 +34,7 @@ def command(document: tuple[str, ...], fact: str, out: Path | None, db: Path) ->
       vanban show 12/KH-UBND --fact a3 --out a3.png --db kb.db
     """
     from pipeline.cli.output import plain, write_line
-    from pipeline.corrections.desk import the_document
+    from pipeline.review.desk import the_document
     from pipeline.storage.places import words_of
 
     if out is not None and out.suffix.casefold() != ".png":

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from pipeline.corrections.model import Anchor
 from pipeline.records import Assignment, Citation, Deadline, Fact, Report
-from pipeline.storage.folding import fold
-from pipeline.storage.quoting import Quotes
+from pipeline.text.keys import fold
+from pipeline.text.quoting import Quotes
 
 _WORD = re.compile(r"[^\W_]+")
 

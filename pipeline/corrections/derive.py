@@ -79,7 +79,7 @@ def naming(record: Record) -> Naming:
         if found:
             return found
         from pipeline.layout.build import lay_out
-        from pipeline.resolution.canonical import long_form
+        from pipeline.names.canonical import long_form
 
         if not where:
             where.append(lay_out(record.text)[1])

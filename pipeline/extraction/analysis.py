@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from pipeline.extraction.calendar import Years, years_of
 from pipeline.extraction.citing.mention import CitationMention
@@ -12,10 +13,13 @@ from pipeline.extraction.clauses import LineView
 from pipeline.extraction.mentions import Charge, Duty, TimeMention, Unit
 from pipeline.extraction.tables import Row
 from pipeline.layout.model import Layout
+from pipeline.names.canonical import long_form, national
+from pipeline.names.locality import Locality
 from pipeline.records import Relation
-from pipeline.resolution.canonical import long_form, national
-from pipeline.resolution.locality import Locality
 from pipeline.text.folding import tone
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 _RANKS = {"tỉnh": 3, "thành phố": 3, "huyện": 2, "quận": 2, "thị xã": 2, "xã": 1, "phường": 1, "đặc khu": 1}
 _SHORT = frozenset(
@@ -126,3 +130,10 @@ class Analysis:
 @lru_cache(maxsize=10_000)
 def _canonical(name: str, where: Locality, issuer: str | None) -> str:
     return long_form(name, where, issuer)
+
+
+def analysis_of(doc: Doc) -> Analysis:
+    """The Analysis on the Doc."""
+    found = doc.user_data["vanban"]
+    assert isinstance(found, Analysis)
+    return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.extraction.charging.headings import heading, unit_bullet
 from pipeline.extraction.charging.label_values import label_value
 from pipeline.extraction.charging.ledger import Ledger
@@ -9,6 +11,8 @@ from pipeline.extraction.charging.sentences import sentences
 from pipeline.extraction.charging.words import ROLES
 from pipeline.extraction.clauses import LineView
 from pipeline.extraction.labels import Label, find_labels
+
+_PERSONS = re.compile(r"\s*(?:[-–+*]\s*|\d{1,2}[.)]\s*)?(?:Ông|Bà|ông|bà)(?:\s[(]?(?:bà|Bà)[)]?)?:?\s+[A-ZĐÀ-Ỹ]")
 
 
 class Charges(Ledger):
@@ -20,6 +24,8 @@ class Charges(Ledger):
         labels = find_labels(self.text, line.content, line.end)
         if labels and not ((len(labels) == 1 and labels[0].role in ("product", "task")) or _named_heading(view, labels)):
             self._labelled(view, labels)
+        elif _PERSONS.match(self.text, line.end) and self.text[line.start : line.end].rstrip().endswith(":"):
+            sentences(self, view)  # "4. Các thành viên:" opens a list of those appointed
         elif not (line.heading and heading(self, view)) and not unit_bullet(self, view):
             sentences(self, view)
 

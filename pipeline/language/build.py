@@ -14,7 +14,8 @@ _MODEL = ("entities", "agreement")  # the trained model beside the rules; left o
 
 def build_pipeline(settings: Settings) -> Language:
     """A pipeline from normalised text to a Doc with span groups and an Analysis. Building registers the components; importing does not."""
-    from pipeline.extraction import components, entities
+    from pipeline.extraction import entities
+    from pipeline.language import components
 
     nlp = spacy.blank("xx")
     nlp.tokenizer = WordTokenizer(nlp.vocab)

@@ -10,8 +10,8 @@ from pipeline.layout.issuer import resolve_issuer
 from pipeline.layout.lines import split_lines
 from pipeline.layout.model import Layout
 from pipeline.layout.zones import Zoner
+from pipeline.names.locality import Locality
 from pipeline.records import Header
-from pipeline.resolution.locality import Locality
 
 
 def lay_out(text: str) -> tuple[Layout, Locality]:

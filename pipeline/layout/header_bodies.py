@@ -10,9 +10,9 @@ from pipeline.layout.capitals import is_caps
 from pipeline.layout.header import NUMBER, SECRECY, URGENCY
 from pipeline.layout.model import Line
 from pipeline.layout.zones import MOTTO
-from pipeline.reading.syllables import well_formed
-from pipeline.resolution.naming import truecase
+from pipeline.names.naming import truecase
 from pipeline.text.folding import bare, squeeze
+from pipeline.text.syllables import well_formed
 
 _LEVEL = re.compile(r"^(?:TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN|THỊ XÃ|THỊ TRẤN|XÃ|PHƯỜNG|ĐẶC KHU)\s")
 

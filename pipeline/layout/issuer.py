@@ -11,10 +11,10 @@ from pipeline.layout.header_bodies import header_bodies
 from pipeline.layout.model import Line
 from pipeline.layout.signature import Signature
 from pipeline.layout.zones import Zoner
-from pipeline.resolution.canonical import long_form, national
-from pipeline.resolution.locality import Locality, find
-from pipeline.resolution.naming import spelled_out, truecase
-from pipeline.resolution.places import named as places_named
+from pipeline.names.canonical import long_form, national
+from pipeline.names.locality import Locality, find
+from pipeline.names.naming import spelled_out, truecase
+from pipeline.names.places import named as places_named
 from pipeline.text.folding import bare, squeeze
 
 _SELF = re.compile(

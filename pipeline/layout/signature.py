@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.layout.capitals import is_caps, type_names
 from pipeline.layout.model import Line
-from pipeline.resolution.naming import truecase
+from pipeline.names.naming import truecase
 from pipeline.text.folding import bare, squeeze
 
 _CODES = re.compile(r"(?<![^\W\d_])(TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ|Q)(?:\.(?=\s*[A-ZĐÀ-Ỹ])|(?=\s+[A-ZĐÀ-Ỹ]{2}))")

@@ -11,7 +11,7 @@ from pipeline.questions.duties import all_duties
 from pipeline.questions.headings import under_headings
 from pipeline.questions.instruments import date_conflicts, issuer_conflicts
 from pipeline.questions.report_terms import with_terms
-from pipeline.storage.folding import name_key
+from pipeline.text.keys import name_key
 
 LEAST_CERTAIN = 0.8  # facts below this confidence are for a person to look at
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from pipeline.questions.references import parse_reference
-from pipeline.storage.folding import name_key
+from pipeline.text.keys import name_key
 
 
 def find_documents(connection: sqlite3.Connection, typed: str) -> list[int]:

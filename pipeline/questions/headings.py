@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from pipeline.questions.duties import Duty
-from pipeline.storage.folding import fold
-from pipeline.storage.quoting import QUOTE_LIMIT
+from pipeline.text.keys import fold
+from pipeline.text.quoting import QUOTE_LIMIT
 
 MOST_LETTERS = 600  # of a text that may be a mere heading
 MOST_FRAME = 80  # letters around the names of one that leads to nothing by a colon

@@ -71,8 +71,8 @@ def distinct_issuers(issuers: Iterable[str]) -> list[str]:
 @cache
 def body_key(issuer: str) -> tuple[str, ...]:
     """The bodies that `issuer` names, for comparing: written out, without the office of a head, as words in small letters."""
-    from pipeline.resolution.canonical import national
-    from pipeline.resolution.naming import spelled_out
+    from pipeline.names.canonical import national
+    from pipeline.names.naming import spelled_out
     from pipeline.text.folding import tone
 
     found = []

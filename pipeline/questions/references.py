@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.storage.folding import fold, name_key, number_key
+from pipeline.text.keys import fold, name_key, number_key
 
 # What may follow a number and does not belong to it: its date, its issuer, its subject.
 _TAIL = re.compile(r"\s+(?:ngay|cua|ve|v/v|nam)\b|[,;(]")

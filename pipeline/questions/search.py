@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from pipeline.questions.documents_named import COLUMNS, DocumentRef
-from pipeline.storage.folding import fold, words
+from pipeline.text.keys import fold, words
 
 # Each word goes to FTS5 as a quoted string, so nothing a user types is query syntax. 0: as typed and together, 1: as typed,
 # 2: together but for marks, 3: but for marks.

@@ -11,7 +11,7 @@ from typing import Literal
 from pipeline.questions.documents_named import COLUMNS, QUOTE, DocumentRef
 from pipeline.questions.instruments import date_conflicts, distinct_dates, distinct_issuers, issuer_conflicts
 from pipeline.questions.references import Reference, parse_reference
-from pipeline.storage.folding import name_key, number_key
+from pipeline.text.keys import name_key, number_key
 
 _SELECT = f"""SELECT f.*, r.key AS directive, {COLUMNS}, {QUOTE}
 FROM citations f LEFT JOIN directives r ON r.id = f.directive_id

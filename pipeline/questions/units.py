@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from pipeline.questions.duties import Duty
-from pipeline.storage.folding import fold, name_key
+from pipeline.text.keys import fold, name_key
 
 
 class UnitFilter:

@@ -11,8 +11,8 @@ from functools import cache
 
 from pipeline.data import load
 from pipeline.reading.boxes import Box, Row
-from pipeline.reading.syllables import well_formed
 from pipeline.text import legacy
+from pipeline.text.syllables import well_formed
 
 _ODD = re.compile(r"[ƢƣÐð\u0400-\u052f]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")

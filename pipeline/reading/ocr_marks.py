@@ -7,7 +7,7 @@ from statistics import median
 
 from pipeline.reading.image_prepare import Prepared
 from pipeline.reading.ocr_engine import Seen
-from pipeline.reading.syllables import well_formed
+from pipeline.text.syllables import well_formed
 
 _SURE, _NAME = 0.5, 0.6
 _FAMILIES = frozenset("YA")  # names of one letter: "Y Thanh Niê Kđăm", "A Khăng"

@@ -9,7 +9,7 @@ import cv2
 from pipeline.reading.image import Pixels
 from pipeline.reading.image_prepare import ink_points, unevenness
 from pipeline.reading.ocr_engine import Seen
-from pipeline.reading.syllables import well_formed
+from pipeline.text.syllables import well_formed
 
 _ANGLES = range(-6, 7)
 _SIDEWAYS = 1.6  # how much more uneven the columns must be than the rows for lines that run down the page

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.reading.syllables import well_formed
+from pipeline.text.syllables import well_formed
 
 Verdict = Literal["good", "bad", "few"]
 

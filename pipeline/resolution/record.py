@@ -7,9 +7,8 @@ from datetime import date
 
 from spacy.tokens import Doc
 
-from pipeline.extraction.analysis import Analysis
+from pipeline.extraction.analysis import Analysis, analysis_of
 from pipeline.extraction.calendar import last_day
-from pipeline.extraction.components import analysis_of
 from pipeline.pages import DOUBTFUL
 from pipeline.records import Assignment, Citation, Deadline, Record, Relative, Report, Section, Source, Task
 from pipeline.resolution.directives import directive_key

@@ -9,9 +9,9 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from pipeline.records import Record
-from pipeline.storage.folding import fold, number_key
-from pipeline.storage.quoting import Quotes
 from pipeline.storage.write_facts import Row, Writer, insert
+from pipeline.text.keys import fold, number_key
+from pipeline.text.quoting import Quotes
 
 if TYPE_CHECKING:
     from pipeline.corrections.model import Corrected

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.records import Citation, Deadline, Fact, Record, Report
-from pipeline.storage.folding import name_key, number_key
-from pipeline.storage.quoting import Quotes
+from pipeline.text.keys import name_key, number_key
+from pipeline.text.quoting import Quotes
 
 if TYPE_CHECKING:
     from pipeline.corrections.model import Corrected, Kind

@@ -11,9 +11,9 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from pipeline.data import load
-from pipeline.reading.syllables import well_formed
 from pipeline.text.folding import bare, tone
 from pipeline.text.mapped import MappedText
+from pipeline.text.syllables import well_formed
 
 RULE = "closed-words"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from pipeline.extraction.charging.ledger import Ledger
@@ -14,10 +15,15 @@ from pipeline.extraction.syllables import Syllables
 from pipeline.records import Role
 from pipeline.text.folding import squeeze
 
+# Whom to ask: "(đầu mối: ông A, chuyên viên, điện thoại 0900...)" charges nobody.
+_CONTACT = re.compile(r"\s*(?:ông|bà|đồng chí|đ/c|anh|chị)\s[^\n]*?(?:điện thoại|SĐT|ĐT|số máy|email|e-mail|zalo)(?!\w)", re.I)
+
 
 def label_value(ledger: Ledger, view: LineView, label: Label, role: Role, source: str = "label") -> None:
     """Charge the units of a label's value with the label's role; "phối hợp với" inside it turns the role (domain rule 3.6.8).
     `source`: what the name of the rule begins with, "label" or "table"."""
+    if _CONTACT.match(ledger.text, label.start, label.end):
+        return
     view.parser.whole = True
     try:
         if not _marked(ledger, view, label, role, source):

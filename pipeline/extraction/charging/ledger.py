@@ -22,10 +22,16 @@ class Ledger:
         self.bullet_owner: tuple[str, str, list[Unit]] | None = None  # path, sign and units of a bullet that opens others
         self.subjects: dict[tuple[int, int], list[Unit]] = {}  # (line, clause) -> units that act there
         self.labels: dict[int, list[Label]] = {}  # labels by line
+        self._headed: dict[str, list[str]] = {}  # names of the units in the heading of a section, small
 
     def add(self, unit: Unit, role: Role, view: LineView, rule: str, confidence: float, heading: bool = False) -> None:
         """Charge `unit` in the line of `view`. `rule`: what found it; `heading`: the unit stands in a heading."""
         section = "body" if view.line.path == "preamble" else view.line.path  # GUIDE: an opening order counts at "body"
+        name = unit.name.lower()
+        if heading:
+            self._headed.setdefault(section, []).append(name)
+        elif rule == "subject" and unit.kind == "group" and any(h.startswith(name + " ") for h in self._headed.get(section, ())):
+            return  # "5. Các trường học trên địa bàn xã" / "..., các trường học phát động ...": charged there by its full name
         self.found.append(Charge(unit, role, section, view.index, rule, round(max(confidence, 0.3), 2), heading))
 
     def owners_of(self, path: str) -> list[Unit]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.extraction.grammar.ground import AND, DASHES, Grammar, begins_body, begins_verb
 from pipeline.extraction.grammar.places import after_level, after_place, capital_run
 from pipeline.extraction.lexicon import Head
-from pipeline.resolution.places import named
+from pipeline.names.places import named
 
 
 def name_end(g: Grammar, j: int, head: Head) -> int:

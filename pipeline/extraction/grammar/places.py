@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.extraction.grammar.ground import Grammar, after_separator, begins_body
-from pipeline.resolution.places import named
+from pipeline.names.places import named
 
 
 def after_level(g: Grammar, i: int, alone: bool = False) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.reading.correct.changes import Change
-from pipeline.reading.syllables import well_formed
+from pipeline.text.syllables import well_formed
 
 RULE = "case"
 _TAIL = re.compile(r"(?<=[^\W\d_] )(?P<tail>[^\W\d_]{2,7}(?: [^\W\d_]{2,7})?)(?=[.;:,]*$)", re.MULTILINE)

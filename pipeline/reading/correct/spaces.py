@@ -9,7 +9,7 @@ from functools import lru_cache
 from pipeline.reading.correct.accents import model
 from pipeline.reading.correct.changes import Change
 from pipeline.reading.correct.tokens import canonical
-from pipeline.reading.syllables import well_formed
+from pipeline.text.syllables import well_formed
 
 RULE = "space"
 _GLUED = re.compile(r"(?<![\w/.])(?<!\d-)[^\W\d_]{4,24}(?![\w/])(?!-\d)")

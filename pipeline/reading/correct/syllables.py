@@ -9,7 +9,7 @@ from pipeline.data import load
 from pipeline.reading.correct.accents import LEAST, cased, mistake, model
 from pipeline.reading.correct.changes import Change
 from pipeline.reading.correct.tokens import COMMA, NUMBER, STOP, Token, skeleton, tokens
-from pipeline.reading.syllables import well_formed
+from pipeline.text.syllables import well_formed
 
 RULE = "syllable"
 CLEAR = 1.5  # nats by which the best candidate must lead the next

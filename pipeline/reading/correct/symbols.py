@@ -12,7 +12,7 @@ from functools import cache
 from pipeline.data import load
 from pipeline.reading.correct.changes import Change
 from pipeline.reading.correct.dates import impossible_dates
-from pipeline.reading.syllables import well_formed
+from pipeline.text.syllables import well_formed
 
 _CHUNK = re.compile(r"\S+")
 _CODE = re.compile(r"(?<![^\W_])[A-ZĐÐa-zđ]{2,12}(?![^\W_])")

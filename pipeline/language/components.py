@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from spacy.tokens import Doc, Span
 
 from pipeline.extraction import deadlines, relations
-from pipeline.extraction.analysis import Analysis
+from pipeline.extraction.analysis import Analysis, analysis_of
 from pipeline.extraction.assignments import Charges
 from pipeline.extraction.charging.words import ROLES
 from pipeline.extraction.citations import find_citations, in_subject
@@ -31,13 +31,6 @@ from pipeline.text.folding import tone
 _ALIAS = re.compile(r"\(\s*(?:sau đây\s+)?(?:gọi|viết)?\s*(?:tắt\s+)?(?:là\s+)?[“\"]?([A-ZĐÀ-Ỹ][^()“”\"\n]{2,60}?)[”\"]?\s*\)")
 _CODE = re.compile(r"[A-ZĐ]{2,8}\d{0,2}")
 _EXPLICIT = re.compile(r"sau đây|gọi tắt|viết tắt|gọi là")
-
-
-def analysis_of(doc: Doc) -> Analysis:
-    """The Analysis on the Doc."""
-    found = doc.user_data["vanban"]
-    assert isinstance(found, Analysis)
-    return found
 
 
 def layout_component(doc: Doc) -> Doc:

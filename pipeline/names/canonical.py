@@ -6,8 +6,8 @@ import re
 from functools import cache
 
 from pipeline.data import load
-from pipeline.resolution.locality import Locality, bare_name
-from pipeline.resolution.naming import spelled_out
+from pipeline.names.locality import Locality, bare_name
+from pipeline.names.naming import spelled_out
 from pipeline.text.folding import tone
 
 _LEVEL_END = re.compile(r"(?:\s+của)?\s+(tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)$", re.I)

@@ -37,7 +37,7 @@ def _cased() -> dict[str, str]:
 def truecase(text: str) -> str:
     """A name in capitals as it is written in running text: "UBND TỈNH LÀO CAI" -> "UBND tỉnh Lào Cai". What is not known gets
     capitals word by word after a level word, else small letters."""
-    from pipeline.resolution.places import by_name
+    from pipeline.names.places import by_name
 
     words = squeeze(text).split(" ")
     low = [tone(w) for w in words]

@@ -10,12 +10,12 @@ import msgspec
 
 from pipeline.corrections.apply import Workbench
 from pipeline.corrections.model import PARTS, Correction, Kind
-from pipeline.corrections.requests import change
-from pipeline.corrections.sheet import Line
 from pipeline.errors import UsageError
 from pipeline.questions.document import find_documents
 from pipeline.questions.uncertain import state_of, typed_values
 from pipeline.records import Fact
+from pipeline.review.requests import change
+from pipeline.review.sheet import Line
 from pipeline.storage.base import transaction
 from pipeline.storage.corrections import add_correction, corrections_of, extracted_record, make_again, remove_correction
 

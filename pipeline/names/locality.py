@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pipeline.resolution.places import Place, mentions, named
+from pipeline.names.places import Place, mentions, named
 
 _UNLISTED = re.compile(
     r"(?:nhân dân|ủy|UBND|HĐND|[Đđ]ảng bộ|Việt Nam)\s+(xã|phường|thị trấn|huyện|quận|thị xã|tỉnh|thành phố"
