@@ -143,6 +143,8 @@ def _binds(text: str, view: LineView, t: TimeMention, citations: list[CitationMe
         return False
     if t.rule in ("by-day", "end-of-month") and _CUT_OFF.match(text, t.end):  # "đến ngày 30/6/2025 mới có 45 xã": the state of things
         return False
+    if line.kind == "review" and t.latest and issued and t.latest < issued:
+        return False
     if line.kind == "review" and (_REVIEW_PAST.search(before[-80:]) or t.rule in ("in-year", "whole-year", "in-quarter", "in-month")):
         return False
     if _EFFECT.search(before[-70:]) and t.rule != "from-event" and not _SURE_CUE.match(t.text):
@@ -164,6 +166,8 @@ def _binds(text: str, view: LineView, t: TimeMention, citations: list[CitationMe
         ):
             return False
         cited = bisect_left(citations, t.start - len(clause), key=lambda c: c.start)
+        if issued and t.earliest and t.earliest[:4] > issued[:4] and t.rule == "in-year":
+            return True  # a year to come is no part of the name of what is cited
         if cited < len(citations) and citations[cited].end <= t.start:
             return False
     return True

@@ -91,5 +91,7 @@ def type_before(text: str, start: int, floor: int = 0) -> tuple[str, int] | None
 
 
 def type_from_symbol(symbol: str) -> str | None:
-    """The type that the first code of a symbol stands for ("CT-TTg" -> "Chỉ thị")."""
+    """The type that the first code of a symbol stands for ("CT-TTg" -> "Chỉ thị"); "TT" is the Party's only in a Party symbol."""
+    if re.match(r"TT(?:[-/](?!(?:TW|TU|HU|ĐU)(?![^\W\d_]))|$)", symbol):
+        return "Thông tư"
     return type_by_code().get(re.split(r"[-/]", symbol)[0])

@@ -79,6 +79,8 @@ def _placed(full: str, where: Locality, issuer: str | None) -> str:
     ):
         return full
     if _PROVINCIAL.match(full):
+        if where.province and tone(full).endswith(" " + tone(bare_name(where.province))):
+            return full[: -len(bare_name(where.province))] + where.province  # "Sở Y tế Đồng Nai"
         return f"{full} {where.province}" if where.province else full
     if issuer and re.match(r"(?:Phó )?Chánh Văn phòng$|Văn phòng$|Lãnh đạo Văn phòng$|Chủ tịch Công đoàn Văn phòng$", full, re.I):
         office = re.match(r"(?:.* )?(Văn phòng .*)$", issuer)

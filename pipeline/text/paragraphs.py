@@ -106,6 +106,13 @@ def joined(left: str, right: str, gap: str, width: int | None, length: int | Non
         return bool(width and not apart and start[0].islower() and 0.7 * width < length <= _FULL * width)
     if "\f" in gap and not _TERMINAL.search(left) and re.match(r"\([a-zđ]", start):
         return True  # "báo cáo UBND tỉnh", and over the page "(qua Sở Nội vụ)"
+    if (
+        width
+        and not apart
+        and left.endswith(":")
+        and left.count("(", -160 if len(left) > 160 else 0) > left.count(")", -160 if len(left) > 160 else 0)
+    ):
+        return True  # "(Đơn vị chủ trì:" / "Phòng Tổ chức cán bộ; phối hợp: ...)"
     if "\f" in gap and _cuts_a_place(left, start):
         return True
     if _TERMINAL.search(left) or not start[0].isalnum() or (start[:60].isupper() and len(_SPOKEN_CAPS.findall(start[:60])) > 2):

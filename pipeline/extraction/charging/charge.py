@@ -17,7 +17,7 @@ def charge(ledger: Ledger, view: LineView, i: int, units: UnitList, last: int, r
     role = role_after(view.s, at)
     if _directs(view, units) and role == "performs":
         role = "directs"
-    if rule == "order" and role == "supports":
+    if rule == "order" and role == "supports" and not _beside_a_leader(ledger, view, at):
         role = "performs"
     for unit in units.units:
         if ledger.is_issuer(unit) and rule == "subject":
@@ -26,6 +26,14 @@ def charge(ledger: Ledger, view: LineView, i: int, units: UnitList, last: int, r
     if role != "supports" or (view.index, i) not in ledger.subjects:
         ledger.subjects[(view.index, i)] = list(units.units)
     return max(supporters(ledger, view, at, last), partners(ledger, view, at, last) if role == "leads" else 0, at)
+
+
+def _beside_a_leader(ledger: Ledger, view: LineView, at: int) -> bool:
+    """As in "Giao Sở A chủ trì; đề nghị Sở B phối hợp.": asked to join the one that leads, named in the same line?"""
+    behind = view.s.word[at + 2 : at + 3]
+    ended = not behind or behind[0] in ".;,"
+    leads = any(c.role == "leads" and c.line == view.index for c in ledger.found[-8:])
+    return ended and leads and view.s.low[at : at + 2] == ["phối", "hợp"]
 
 
 def partners(ledger: Ledger, view: LineView, at: int, last: int) -> int:
@@ -45,7 +53,7 @@ def _directs(view: LineView, units: UnitList) -> bool:
     """As in "Đồng chí X, Phó Chủ tịch, trực tiếp chỉ đạo ...": an office whose verb is to direct."""
     low = view.s.low
     first = view.s.index_at(units.units[0].start)
-    holders = units.units[0].kind == "group" and low[first] == "các" and view.parser.lex.titles.match(low, first + 1)
+    holders = units.units[0].kind == "group" and view.parser.lex.titles.match(low, first + (low[first] == "các"))
     if units.units[0].kind != "position" and not holders:
         return False
     at = skip_soft(view.s, units.next, len(low))

@@ -8,7 +8,7 @@ from pipeline.extraction.citing.mention import CitationMention
 from pipeline.extraction.numbers import Number, type_before, type_from_symbol
 from pipeline.text.folding import squeeze
 
-_BETWEEN = re.compile(r"\s*(?:[,;]\s*(?:và\s+)?|và\s+|[-–]\s)(?:các\s+)?(?:số\s*:?\s*)?$")
+_BETWEEN = re.compile(r"(?:\s+ngày\s+\d{1,2}[/.]\d{1,2}[/.]\d{4})?\s*(?:[,;]\s*(?:và\s+)?|và\s+|[-–]\s)(?:các\s+)?(?:số\s*:?\s*)?$")
 _SO = re.compile(r"(?:[Ss]ố|SỐ)\s*:?\s*$")
 _BODY = re.compile(
     r"(?:Chính phủ|Thủ tướng|Quốc hội|Bộ|Ban|Sở|Ủy ban|Hội|Phòng|Chi cục|Cục|Trung ương|Tỉnh ủy|Huyện ủy"

@@ -100,7 +100,14 @@ _MONTH_SPAN = re.compile(
     r"(?:(?:hết\s+)?tháng\s+(?P<m>\d{1,2})\s*(?:/|năm)|(?:hết|cuối|hết cuối)\s+năm)\s*(?P<y>(?:19|20)\d\d)",
     re.I,
 )
-_START = re.compile(rf"(?<![^\W\d_])bắt đầu\s[^.;:,()\d]{{0,60}}?từ\s+ngày\s+{DAY}(?!\s*(?:đến|tới|-|–))", re.I)
+_TWO_DAYS = re.compile(
+    rf"trong\s+(?:các|hai|ba|\d{{1,2}})\s+ngày\s+(?P<d1>\d{{1,2}})(?:\s*,\s*\d{{1,2}})*\s*(?:và|-|–|đến)\s*(?:ngày\s+)?{D}", re.I
+)
+_START = re.compile(
+    r"(?P<act>(?<![^\W\d_])(?:bắt đầu\s[^.;:,()\d]{0,60}?|thực hiện\s+(?:ngay\s+)?))?"
+    rf"(?<![^\W\d_])từ\s+ngày\s+{DAY}(?!\s*(?:đến|tới|-|–))",
+    re.I,
+)  # without such a verb only where a label or a column says that it is a term
 _MONTHS = re.compile(
     r"(?:trong\s+)?(?:tháng\s+|T)(?P<m1>\d{1,2})\s*(?P<sep>-|–|đến|,|và)\s*(?:tháng\s+|T)?(?P<m>\d{1,2})\s*"
     r"(?:(?:/|năm)\s*(?P<y>(?:19|20)\d\d)|(?P<each>(?:hằng|hàng|mỗi)\s+năm))",
@@ -118,7 +125,7 @@ def spans(text: str, years: Years) -> Iterator[TimeMention]:
     for m in _START.finditer(text):
         day, inferred = day_of(m, years)
         if day is not None:
-            yield mention(m, "from-day", earliest=day.isoformat(), year_inferred=inferred, confidence=0.8)
+            yield mention(m, "from-day", earliest=day.isoformat(), year_inferred=inferred, bound=bool(m["act"]), confidence=0.8)
     for m in _MONTH_SPAN.finditer(text):
         if 1 <= int(m["m1"]) <= 12 and 1 <= int(m["m"] or 12) <= 12:
             low, high = date(int(m["y1"] or m["y"]), int(m["m1"]), 1), end_of_month(int(m["y"]), int(m["m"] or 12))
@@ -154,12 +161,13 @@ def spans(text: str, years: Years) -> Iterator[TimeMention]:
                     boundary="exclusive" if m["excl"] else "inclusive",
                     year_inferred=True,
                 )
-    for m in _SPAN.finditer(text):
+    for m in (*_SPAN.finditer(text), *_TWO_DAYS.finditer(text)):
         end, inferred = day_of(m, years)
         if end is None:
             continue
+        g = m.groupdict()
         try:
-            begin = date(int(m["y1"] or end.year), int(m["m1"] or end.month), int(m["d1"]))
+            begin = date(int(g.get("y1") or end.year), int(g.get("m1") or end.month), int(m["d1"]))
         except ValueError:
             continue
         if begin <= end:
