@@ -197,6 +197,8 @@ def _opening(before: str, opening: str) -> Relation:
     ):
         return "basis"
     clause = re.split(r"[,;]\s+", before)[-1]
+    if re.match(r"\s*theo (?:báo cáo|số liệu|thống kê|đánh giá)(?![^\W\d_])", clause, re.I):
+        return "mentions"  # what somebody reported is no ground
     if _BASIS.match(clause.strip()) or _IMPLEMENTS.match(clause.strip()):
         return "basis"
     return "mentions" if before.strip() else "basis"
@@ -210,7 +212,7 @@ def _in_body(line: Line, before: str, opening: str) -> Relation:
             if _IMPLEMENTS.search(close) and not _THEO.search(close) and line.content != line.start and "Thực hiện" not in opening[:12]
             else "mentions"
         )
-    if re.search(r"đã (?:được )?(?:thành lập|ban hành|phê duyệt|giao|công bố|quy định)(?: tại| theo)?\s*$", before):
+    if re.search(r"(?:đã|được|đã được) (?:thành lập|ban hành|phê duyệt|giao|công bố|quy định)(?: tại| theo)?\s*$", before):
         return "mentions"
     if re.search(r"(?:[Rr]à soát|[Ss]ửa đổi|[Nn]ghiên cứu)[^.;]{0,60}$", before) and not _IMPLEMENTS.search(before[-30:]):
         return "mentions"

@@ -96,6 +96,9 @@ class Zoner:
             if line.marker not in ("", "decimal") or _TO.match(bare(words)) or words.startswith("|"):
                 break
             have = bool(self.title_lines)
+            if not have and is_caps(words) and words.startswith("CỦA "):
+                line.zone, self.body_start = "title", i + 1  # "KẾT LUẬN" / "CỦA BAN THƯỜNG VỤ TỈNH ỦY": who concludes, not on what
+                continue
             if have and ((line.blank_before and not self._goes_on(i)) or self._closed(line)):
                 break
             if (not have and words.rstrip()[-1:] in ";:") or _NUMBER_LINE.match(words):

@@ -140,4 +140,5 @@ def _width(text: str, lines: list[tuple[int, int]]) -> int | None:
         return None
     width = sizes[len(sizes) * 9 // 10]
     near = sum(width * 0.8 <= s <= width * 1.15 for s in sizes)
-    return width if width >= 50 and near >= 0.35 * len(sizes) else None
+    edge = sum(s >= 0.93 * sizes[-1] for s in sizes)  # a short letter has few full lines, but they end at one margin
+    return width if width >= 50 and (near >= 0.35 * len(sizes) or (edge >= 10 and sizes[-1] <= 1.05 * width)) else None

@@ -70,7 +70,13 @@ def share_tails(text: str, found: list[CitationMention]) -> None:
     """As in "217-QĐ/TW, 218-QĐ/TW ngày D của X": date and issuer of the last member hold for the ones directly before it that have none
     (domain rule 2.4)."""
     for here, after in reversed(list(pairwise(found))):
-        if not (here.number and after.number) or here.tail != here.end:
+        if not (here.number and after.number):
+            continue
+        if here.tail != here.end:  # it has a date of its own; its issuer may be that of the list
+            listed = _COORDINATED.fullmatch(text[here.tail : after.start])
+            if listed and here.issuer is None and here.type == after.type and here.symbol == after.symbol and after.issuer:
+                here.issuer = after.issuer
+                here.inherited.append("issuer")
             continue
         if not _COORDINATED.fullmatch(text[here.end : after.start]):
             continue

@@ -99,6 +99,12 @@ def body(g: Grammar, i: int, forced: bool = False) -> tuple[Unit, int] | None:
         else:
             while level < len(s) and ((s.caps[level] and s.word[level].isalpha() and not begins_body(g, level)) or s.word[level].isdigit()):
                 level += 1
+    if (
+        s.low[i : i + 2] == ["bộ", "phận"]
+        and s.low[level : level + 1] == ["của"]
+        and s.low[level + 1 : level + 2] in (["phòng"], ["sở"], ["ban"])
+    ):
+        level += 2 * s.caps[level + 1]  # "Bộ phận Tổng hợp của Phòng"
     if head.place and s.caps[level : level + 1] == [True]:
         level = after_place(g, level)
     if s.low[i] in ("thuế", "chi", "kho", "hải", "văn"):

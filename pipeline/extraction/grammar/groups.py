@@ -185,7 +185,8 @@ def _narrowed(g: Grammar, i: int, at: int) -> int:
         committee = g.body(at)
         after = committee[1] if committee else at  # "các ban xây dựng Đảng Huyện ủy"
     if after == at and at > i and s.low[at] in ("và", "hoặc", ","):
-        joined = g.lex.restrictors.match(s.low, at + 1)
+        named = s.caps[at + 1 : at + 2] == [True] and not s.word[at + 1].isupper()  # "THCS" is one more of them
+        joined = None if named else g.lex.restrictors.match(s.low, at + 1)
         if joined and joined[1] not in _COMPLEMENT_TAKERS and not g.lex.nouns.match(s.low, at + 1):
             after = at + 1 + joined[0]  # "công lập và ngoài công lập"
     return after

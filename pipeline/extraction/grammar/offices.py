@@ -54,7 +54,7 @@ def position(g: Grammar, i: int) -> tuple[Unit, int] | None:
     if title.name == "Tham mưu trưởng" and s.caps[i + n - 1]:
         return None  # "Tham mưu Trưởng Ban ban hành": the verb
     if not s.caps[i] and not title.lower and not (i > 0 and s.low[i - 1] in ("chí", "các")):
-        return None
+        return _several(g, i)
     j = i + n
     if title.unit and title.name.lower().endswith(title.unit.lower()):
         classes = g.group(j - len(title.unit.split())) if g.s.word[j : j + 1] == [","] and g.lex.nouns.match(s.low, j + 1) else None

@@ -43,8 +43,9 @@ def after_place(g: Grammar, at: int) -> int:
             and s.word[best].isalpha()
             and not s.word[best].isupper()
             and not begins_body(g, best)
+            and not ((verb := g.lex.verbs.match(s.low, best)) and verb[0] > 1)
         ):
-            best += 1
+            best += 1  # up to the verb of a line joined to the name: "tỉnh" / "Huy động luật sư"
         if best - at == 1 and s.word[at - 1] == ":":
             return at  # "các xã, phường: Thực hiện ...": the task, no place
     return best
