@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
@@ -202,6 +203,18 @@ def test_pages_of_facts_in_a_long_document(name: str, extractor: Extractor) -> N
         assert squeeze(record.text[fact.start : fact.end]).split()[0] in source.pages[fact.page - 1].text
         found += 1
     assert found > len(bodies) // 2
+
+
+BREAKS = re.compile(r"(?<=:)|(?<= các)|(?<= của)|(?<= do)|(?<=[,;(])|(?<= với)|(?<=trước ngày)|(?<=Giao)")
+
+
+@pytest.mark.parametrize("path", sorted(CORPUS.glob("*.txt")), ids=lambda path: path.stem)
+def test_a_text_may_break_off_anywhere(path: Path) -> None:
+    text = path.read_text("utf-8")
+    places = [m.start() for m in BREAKS.finditer(text)]
+    for at in places[len(path.stem) :: max(1, len(places) // 3)]:  # another part of each document
+        record = record_of(text[:at])
+        assert record is None or all(0 <= fact.start <= fact.end <= len(record.text) for fact in facts(record))
 
 
 def test_tables_of_cases_have_titles_of_their_own() -> None:

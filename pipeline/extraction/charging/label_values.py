@@ -140,7 +140,7 @@ def _raw_value(ledger: Ledger, view: LineView, at: int, stop: int) -> tuple[Unit
     """A member of a label's value that no grammar knows ("Nhà khách Hoa Ban"): a label names units, so it is one, with low confidence.
     It runs to the next sign or "và" behind which a known unit begins, or to the end. Needs a capital and no verb or number."""
     s = view.s
-    if not s.caps[at] or view.parser.lex.verbs.match(s.low, at):
+    if at >= len(s) or not s.caps[at] or view.parser.lex.verbs.match(s.low, at):
         return None
     k = at
     while k < stop and s.word[k] not in ";.()" and k - at < 12:

@@ -98,6 +98,7 @@ def territorial(g: Grammar, at: int) -> bool:
     """As in "các huyện, thị xã": do the class nouns after the determiner at `at` name levels, not bodies?"""
     s = g.s
     determiner = g.lex.determiners.match(s.low, at)
-    return bool(
-        determiner and (g.lex.levels.match(s.low, at + determiner[0]) or s.low[at + determiner[0]] in ("thôn", "bản", "ấp", "khu", "tổ"))
-    )
+    if not determiner:
+        return False
+    named = at + determiner[0]
+    return bool(g.lex.levels.match(s.low, named) or s.low[named : named + 1] in (["thôn"], ["bản"], ["ấp"], ["khu"], ["tổ"]))
