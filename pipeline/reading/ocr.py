@@ -10,6 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from statistics import fmean
 
+import cv2
 import numpy as np
 
 from pipeline.errors import ReadingError, SecrecyError
@@ -111,6 +112,9 @@ def _spread(jobs: Iterable[Job], settings: Settings, processes: int) -> Iterator
     check_engine()
     if settings.correct:
         model()  # here and not in each process, where processes are forks
+    # Preparing a page with threads of its own holds up the engine beside it: a tenth of the wall time. Said here and not in the readers,
+    # where the threads that this process may have started are gone.
+    cv2.setNumThreads(1)
     pool = ProcessPoolExecutor(processes, initializer=become_reader)
     source = iter(jobs)
     try:

@@ -60,7 +60,6 @@ def become_reader() -> None:
     """Says that this process was made to read pages and may be lost with one: the engine runs inside it, which saves an eighth."""
     _READER.append(True)
     os.environ["OMP_THREAD_LIMIT"] = "1"  # before the library is loaded, which looks only then
-    cv2.setNumThreads(1)  # preparing a page with threads of its own holds up the engine beside it: a tenth of the wall time
     if hasattr(signal, "SIGALRM"):
         signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends the process when the engine overruns its limit
 

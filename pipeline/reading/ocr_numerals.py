@@ -142,10 +142,10 @@ def impossible(text: str, before: str) -> bool:
 
 
 def _no_day(words: Sequence[Seen], i: int) -> bool:
-    """Does a word without a figure stand for the day: "ngày lŠ tháng 9"?"""
-    if not 0 < i < len(words) - 1 or len(words[i].text) > 2 or any(c.isdigit() for c in words[i].text):
+    """Does a word that is no number stand for the day or the month: "ngày T2 tháng Š năm 2024"?"""
+    if not 0 < i < len(words) - 1 or len(words[i].text) > 2 or words[i].text.isdigit():
         return False
-    return skeleton(words[i - 1].text) == "ngay" and skeleton(words[i + 1].text) == "thang"
+    return (skeleton(words[i - 1].text), skeleton(words[i + 1].text)) in (("ngay", "thang"), ("thang", "nam"))
 
 
 def likely(first: str, second: str, before: str) -> bool:

@@ -90,6 +90,8 @@ def _starts(above: Row, row: Row, left: float, right: float, pitch: float, width
     if _headed(row) and (indented or ended):
         return True
     fits = above.x1 + 0.25 * size + (first.x1 - first.x0) < right - 1.0
+    if indented and above.x0 - left > 0.6 * size and abs(row.x0 - above.x0) < 0.3 * size and _marked(above) and first.text[:1].isupper():
+        return True  # a heading of one full line: the line below begins as far in as it does
     if not fits and not ended:
         # The row above is full: an indented row goes on only as part of a block that stands inwards.
         return indented and row.x0 - above.x0 > 0.6 * size and first.text[:1].isupper() and step > 1.15 * pitch

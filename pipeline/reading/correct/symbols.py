@@ -40,7 +40,10 @@ _UNPARTED = re.compile(
     r"|/(?:KH|QĐ|CT|NQ|TB|BC|CV|TTr|HD|CTr|CĐ|GM|PA|KL)(?=(?:UBND|HĐND|TTg|VPCP)(?!\w)))"
 )
 _QUARTER = re.compile(r"(?<=[Qq]uý )[Il1]{2,3}(?=/(?:19|20)\d\d(?!\d))")  # a quarter has a Roman number: "quý I1/2024"
-_PARTED = re.compile(r"(?<![\w/])\d{1,5}(?:/(?:19|20)\d\d)?/[A-ZĐ]{2,10}(?P<read>:)(?=[A-ZĐ]{2})")  # a hyphen parts the codes of a symbol
+_PARTED = re.compile(
+    r"(?<![\w/])\d{1,5}(?:/(?:19|20)\d\d)?/[A-ZĐ]{2,10}(?P<read>[:'’`·])(?=[A-ZĐ]{2})"
+)  # a hyphen parts the codes of a symbol
+_RUN_ON = re.compile(r"(?<=[Qq]uý )[Il1]{1,3}(?=20[23]\d(?!\d))")  # its stroke lost: "quý 112026"
 _SECTION_SIGN = re.compile(r"(?<=[A-ZĐ])§(?=[A-ZĐ])")  # S, seen twice
 _SUBJECT = re.compile(r"^V/[wvVW]{1,2}(?= )", re.MULTILINE)
 _ASSEMBLY = re.compile(r"(?<=QH)(?=[1Il]?[Il])[1Il]{2}(?![^\W_])")  # term 11 of the National Assembly
@@ -99,6 +102,8 @@ def symbol_changes(text: str) -> Iterator[Change]:
     for match in _QUARTER.finditer(text):
         if set(match[0]) != {"I"}:
             yield Change(match.start(), match.end(), "I" * len(match[0]), "roman")
+    for match in _RUN_ON.finditer(text):
+        yield Change(match.start(), match.end(), "I" * len(match[0]) + "/", "roman")
     for match in _PARTED.finditer(text):
         yield Change(match.start("read"), match.end("read"), "-", "lost-stroke")
     for match in _SECTION_SIGN.finditer(text):
