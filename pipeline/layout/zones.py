@@ -101,6 +101,8 @@ class Zoner:
                 continue
             if have and ((line.blank_before and not self._goes_on(i)) or self._closed(line)):
                 break
+            if have and len(words) > 160 and words.rstrip()[-1:] in ".:;":
+                break  # a paragraph right below the subject
             if (not have and words.rstrip()[-1:] in ";:") or _NUMBER_LINE.match(words):
                 break
             if have and is_caps(words) and not is_caps(self._words(self.title_lines[-1])):

@@ -87,7 +87,11 @@ def joined(left: str, right: str, gap: str, width: int | None, length: int | Non
         return True  # "sửa đổi tại khoản 37" / "Điều 1 Luật số 62/2020/QH14"
     if MARKER.match(right) or left.lstrip().startswith("|") or _SIGNATURE.match(left):
         return False
-    if _PART.match(start) or _CLOSED.search(left):
+    if (
+        _PART.match(start)
+        or _CLOSED.search(left)
+        or re.match(r"Căn cứ (?:Luật|Bộ luật|Nghị|Quyết|Thông|Chỉ|Kế|Kết|Pháp|Hiến|Công|Chương|Quy)", start)
+    ):
         return False
     if len(left) < 12 and not (width and left[-1:] in ",-"):
         return False

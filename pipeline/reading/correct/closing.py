@@ -28,7 +28,7 @@ _DEPUTIES = re.compile(r"(?<![^\W_])T[Il1]r(?=\.? ?(?:[TH][ỉuhị]|Đ|HĐND))"
 _INITIALS = re.compile(r"(?<=\()I(?=[A-ZĐ][A-ZĐ][a-zà-ỹ])")  # no given name begins with I before a consonant: "(LTNam)"
 _NOTED = re.compile(
     r"^(?:[-–+] ?|\W{0,3}Nơi nhận: ?).*?"
-    r"\((?P<read>(?i:(?:đ[ểếềễêe] ?)?(?:(?:hb|b|bị|h|p|đ|œ|)[/íl][coe©€£]|b/?|b[£€©]|bí|[bhœ]p?[/(|l]?[©c€]{1,2}))|th|ph)\)[;,.]?$",
+    r"\((?P<read>(?i:(?:đ[ểếềễêe] ?)?(?:(?:hb|b|bị|h|p|đ|œ|)[/íl][coe©€£]|b/?|b[£€©]|bí|[bhœ®]p?[/(|l]?[©c€]{1,2}))|th|ph)\)[;,.]?$",
     re.MULTILINE,
 )
 _RANK = r"(?:(?:Đại|Thượng|Trung|Thiếu) tá |(?:Thiếu|Trung) tướng |(?:TS|ThS|BS|PGS)\. ?)?"
@@ -41,6 +41,9 @@ _SPECKS = re.compile(
 )
 _BRACKET = re.compile(r"^\W{0,3}Lưu[^()\n]*\([^()\n]*[^\W\d_](?P<read>[iìíịï])(?=[.;,]?$)", re.MULTILINE)  # "(Hà)" read as "(Hài"
 _DATED = re.compile(r"^\W{0,3}(?P<place>[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]+){1,3}), ngày", re.MULTILINE)
+_PROVINCE = re.compile(
+    r"(?<=tỉnh )(?P<a>[A-ZĐÀ-Ỹ][a-zà-ỹđ]+ [A-ZĐÀ-Ỹ][a-zà-ỹđ]+)(?![^\W_])|(?<=TỈNH )(?P<b>[A-ZĐÀ-Ỹ]{2,} [A-ZĐÀ-Ỹ]{2,})(?![^\W_])"
+)
 _LIGATURE = re.compile(r"^[-–+] ?[^()\n]*? (?P<read>\(?[Œœ]/[c©€C]?\)?)(?=[;,.]?$)", re.MULTILINE)  # b/c, its b and stroke as one letter
 _IN_NAMES = re.compile(r"^[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?P<speck> [:.;'`|_~-])(?= [A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]+)*$)", re.MULTILINE)
 _APOSTROPHE = re.compile(r"(?<=[a-zà-ỹđ] [KHYAĐ])[?](?=[A-ZĐ][a-zà-ỹđ])")  # "Điểu K'Rang Thái"
@@ -68,6 +71,10 @@ def closing_changes(text: str) -> Iterator[Change]:
         place = place_name(match["place"])
         if place is not None:
             yield Change(match.start("place"), match.end("place"), place, NAME)
+    for match in _PROVINCE.finditer(text):
+        place = _provinces().get(fold(match[0]))
+        if place is not None and sum(_marks_apart(a, b) for a, b in zip(place.split(), match[0].split(), strict=True)) == 1:
+            yield Change(match.start(), match.end(), place.upper() if match["b"] else place, NAME)
     for match in _LIGATURE.finditer(text):
         yield Change(match.start("read"), match.end("read"), "(b/c)", COPY)
     for match in _IN_NAMES.finditer(text):
@@ -144,6 +151,12 @@ def _places() -> dict[str, tuple[str, ...]]:
     for row in load.rows("places"):
         out.setdefault(fold(row["name"]), set()).add(row["name"])
     return {key: tuple(sorted(names)) for key, names in out.items()}
+
+
+@cache
+def _provinces() -> dict[str, str]:
+    """Names of provinces by their letters without any mark; no two have the same letters."""
+    return {fold(row["name"]): row["name"] for row in load.rows("places") if row["level"] == "tỉnh"}
 
 
 def place_name(read: str) -> str | None:

@@ -45,6 +45,7 @@ _PARTED = re.compile(
 )  # a hyphen parts the codes of a symbol
 _RUN_ON = re.compile(r"(?<=[Qq]uý )[Il1]{1,3}(?=20[23]\d(?!\d))")  # its stroke lost: "quý 112026"
 _SECTION_SIGN = re.compile(r"(?<=[A-ZĐ])§(?=[A-ZĐ])")  # S, seen twice
+_NUMBER_LABEL = re.compile(r"^(?:ố|ó|ô|S6|Só|Sỗ|Sõ)\s?:\s?(?=\d{1,5}\s?[/-])", re.MULTILINE)
 _SUBJECT = re.compile(r"^V/[wvVW]{1,2}(?= )", re.MULTILINE)
 _ASSEMBLY = re.compile(r"(?<=QH)(?=[1Il]?[Il])[1Il]{2}(?![^\W_])")  # term 11 of the National Assembly
 _TERM = re.compile(r"(?<=QH)[Il](?=1\d(?!\d))")  # "QHI15": the terms of the National Assembly have two figures
@@ -109,6 +110,8 @@ def symbol_changes(text: str) -> Iterator[Change]:
     for match in _SECTION_SIGN.finditer(text):
         doubled = text[match.end()] == "S" or text[match.start() - 1] == "S"
         yield Change(match.start(), match.end(), "" if doubled else "S", "letter")
+    for match in _NUMBER_LABEL.finditer(text):
+        yield Change(match.start(), match.end(), "Số: ", "letter")
     for match in _SUBJECT.finditer(text):
         if match[0] != "V/v":
             yield Change(match.start(), match.end(), "V/v", "letter")
@@ -132,7 +135,8 @@ def symbol_changes(text: str) -> Iterator[Change]:
         yield Change(match.start(), match.end(), "b/c", "copy-mark")
     for match in _ROMAN.finditer(text):
         meant = re.sub("I{4,}", "III", match[0].replace("H", "II"))
-        if len(match[0]) > 2 and _VALID_ROMAN.fullmatch(meant):
+        filed = re.match(r"\W{0,3}Lưu\b", text[text.rfind("\n", 0, match.start()) + 1 :][:12])  # "Lưu: VT, XHI" was XH1
+        if len(match[0]) > 2 and _VALID_ROMAN.fullmatch(meant) and not filed:
             yield Change(match.start(), match.end(), meant, "roman")
     for match in _INSIDE.finditer(text):
         if match[0].islower() and well_formed(match[0].replace("1", "i")):
