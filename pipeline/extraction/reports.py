@@ -14,7 +14,7 @@ from pipeline.extraction.mentions import Duty, TimeMention, Unit
 from pipeline.extraction.reporting.items import report_of_item
 from pipeline.extraction.reporting.periods import last_period, standing_period, without_windows
 from pipeline.extraction.reporting.verbs import ReportVerbs, Sending
-from pipeline.extraction.reporting.wording import channel, what_is_reported
+from pipeline.extraction.reporting.wording import advised, channel, what_is_reported
 from pipeline.text.folding import squeeze
 
 _NOT_SENT = re.compile(r"không yêu cầu|phải được|giao nộp|nộp lại")  # what others hand in, or a notice put up
@@ -101,6 +101,8 @@ class Duties:
             carried = bool(i and inside and view.s.low[before : before + 2] == ["báo", "cáo"] and view.s.word[first - 1] == ":")
             hits = self.verbs.sendings(view, first, last, carried)
             if not hits:
+                if self._served(view, first, actors.get((view.index, i)) or owners, inside, a, b):
+                    continue
                 told = any(d.recipients for d in self.here)
                 if inside and told and self.verbs.instalment(view, first) and view.s.index_at(inside[0].start) - first < _NEAR:
                     self._without_recipient(view, i, actors, owners, inside, a, b)  # "...; năm trước ngày 25/11"
@@ -108,7 +110,7 @@ class Duties:
                 if not self.verbs.any_in(view, first, last):
                     pending += inside
                     waiting.append((a, b))
-                elif inside and self._for_the_next(view, i, here):
+                elif inside and self.verbs.for_the_next(view, i, here):
                     pending += inside  # "Báo cáo học kỳ I chậm nhất ngày 15/01, tổng kết chậm nhất ngày 29/5: các trường gửi về Sở"
                     waiting.append((a, b))
                 elif inside and self.verbs.sends(view, first, last):
@@ -131,14 +133,15 @@ class Duties:
             self._build(view, hits, who, pending + inside if parallel or not inside else inside, begin, b)
             pending, waiting = [], []
 
-    def _for_the_next(self, view: LineView, i: int, here: list[TimeMention]) -> bool:
-        """Does clause `i` end with a colon, behind which somebody sends without a day of his own?"""
-        last = view.clauses[i][1]
-        if view.s.word[last : last + 1] != [":"] or i + 1 == len(view.clauses):
-            return False
-        first, end = view.clauses[i + 1]
-        timed = any(view.s.at[first] <= t.start < view.s.to[end - 1] for t in here)
-        return not timed and bool(self.verbs.sendings(view, first, end, False))
+    def _served(self, view: LineView, first: int, who: list[Unit], inside: list[TimeMention], a: int, b: int) -> bool:
+        """As in "tham mưu UBND tỉnh ban hành ...; trình trước ngày D": a draft that is due to the one it is made for. False: no such."""
+        served = advised(view, first) if inside and who and view.s.low[first] == "trình" else None
+        if served:
+            what = squeeze(self.text[a:b])[:120]
+            self._emit(
+                Duty(a, b - 1, view.line.path, view.index, list(who), [served], None, what, rule="report-served", confidence=0.7), inside, a
+            )
+        return served is not None
 
     def _issuer_acts(self, view: LineView, first: int, last: int, to: int) -> Unit | None:
         """Is the document's own issuer the subject of the clause, at its start or after an adverbial and a comma? `to`: index of the

@@ -10,7 +10,7 @@ from pipeline.data import load
 from pipeline.extraction.citations import in_subject
 from pipeline.extraction.citing.mention import CitationMention
 from pipeline.extraction.clauses import LineView
-from pipeline.extraction.mentions import UnitList
+from pipeline.extraction.mentions import TimeMention, UnitList
 from pipeline.extraction.syllables import Phrases
 
 _NAMED_REPORT = re.compile(r"(?:chế độ|theo|mẫu|đề cương|kính)\s*$", re.I)  # "chế độ báo cáo": no verb
@@ -152,3 +152,12 @@ class ReportVerbs:
             return False
         acts = "|".join(re.escape(w) for w in self.words["chained"])
         return bool(re.search(rf"(?:^|\s|\))(?:để\s+)?(?:{acts})", between))
+
+    def for_the_next(self, view: LineView, i: int, here: list[TimeMention]) -> bool:
+        """Does clause `i` end with a colon, behind which somebody sends without a day of his own?"""
+        last = view.clauses[i][1]
+        if view.s.word[last : last + 1] != [":"] or i + 1 == len(view.clauses):
+            return False
+        first, end = view.clauses[i + 1]
+        timed = any(view.s.at[first] <= t.start < view.s.to[end - 1] for t in here)
+        return not timed and bool(self.sendings(view, first, end, False))

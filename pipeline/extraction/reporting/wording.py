@@ -35,3 +35,12 @@ def channel(view: LineView, after: int, b: int) -> Unit | None:
                 return units.units[0]
             return None
     return None
+
+
+def advised(view: LineView, first: int) -> Unit | None:
+    """As in "tham mưu Ban Thường vụ Tỉnh ủy ban hành quy định; trình trước ngày 30/6": whom the draft is for, before index `first`."""
+    low = view.s.low
+    for k in range(first - 1, 1, -1):
+        if low[k - 2 : k] == ["tham", "mưu"] and (found := view.parser.units_at(k)):
+            return found[0][0]
+    return None
