@@ -491,6 +491,8 @@ def test_data_files_have_their_form() -> None:
         ("| TT | Đơn vị | — Hạn gửi về Sở Tư pháp |", "| TT | Đơn vị | Hạn gửi về Sở Tư pháp |"),
         ("| 2 | Sở Tài nguyên và Môi trường ˆ | nt |", "| 2 | Sở Tài nguyên và Môi trường | nt |"),
         ("GIÁM ĐỐC\nNguyên Đức Thạnh", "GIÁM ĐỐC\nNguyễn Đức Thạnh"),
+        ("TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nLơ Văn Thiệp", "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nLô Văn Thiệp"),
+        ("- Các Sở: XD, TC, NN&MT; CT;", "- Các Sở: XD, TC, NN&MT, CT;"),
         ("KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nTrưởng Kiến Văn", "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nTrương Kiến Văn"),
     ],
 )
@@ -507,6 +509,8 @@ def test_closings_that_change(read: str, right: str) -> None:
         "- Lưu: VT, KT.",
         "- TT. Tỉnh ủy, TT. HĐND tỉnh;",
         "- VP. UBND tỉnh;",
+        "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nLơ Mu Ka Thuyên",
+        "- Văn phòng Sở; Phòng KHTC;",
         "UBND tỉnh Hà Giang, UBND tỉnh Hà Nam",
         "KT. TRƯỞNG BAN\nPHÓ THƯ KÝ",
         "- Rà soát công trình. Sở Xây dựng chủ trì;",

@@ -56,6 +56,7 @@ _LISTED = re.compile(
     r"^[-–+] .*?(?<![^\W_])(?!TTr?\.|TP\.|VP\.|TX\.|ĐU\.|BS\.|TS\.)[A-ZĐ&]{2,8}(?P<read>\.)(?= [A-ZĐ&]{2,8}[,;.]?$| [A-ZĐ&]{2,8}, )",
     re.MULTILINE,
 )
+_SECTORS = re.compile(r"^[-–+] Các [Ss]ở: ?(?:[A-ZĐ&]{1,8}, )+[A-ZĐ&]{1,8}(?P<read>;) (?=[A-ZĐ&]{1,8}[;.,]?$)", re.MULTILINE)
 _AMPERSAND = re.compile(r"(?<=NN&M)TT(?![^\W_])")  # the sector is written NN&MT
 _POSITION = re.compile(r"TỊCH|TRƯỞNG|GIÁM ĐỐC|BÍ THƯ|CHÁNH|TƯỚNG|CHỦ NHIỆM|PHÓ ")
 _OFFICES = frozenset({"Ban", "Phòng", "Đoàn", "Bộ", "Sở", "Cục", "Chi", "Vụ", "Khoa", "Tổ", "Ủy"})
@@ -89,7 +90,7 @@ def closing_changes(text: str) -> Iterator[Change]:
     at = text.rfind("Nơi nhận")
     for match in _PAUSE.finditer(text, at) if at >= 0 else ():
         yield Change(match.start("read"), match.end("read"), ",", FILED)
-    for match in _LISTED.finditer(text):
+    for match in (*_LISTED.finditer(text), *_SECTORS.finditer(text)):
         yield Change(match.start("read"), match.end("read"), ",", FILED)
     for match in _AMPERSAND.finditer(text):
         yield Change(match.start(), match.end(), "T", FILED)
@@ -113,7 +114,8 @@ def closing_changes(text: str) -> Iterator[Change]:
             yield Change(match.start("read"), match.end("read"), meant, COPY)
     for match in _SIGNED.finditer(text):
         first, second = match["name"].split(" ")[:2]
-        family = family_name(first)
+        compound = f"{first} {second}" in load.table("family_names")["compound"]
+        family = None if compound else family_name(first)
         above = text[: match.start()].rstrip("\n").rsplit("\n", 3)[-3:]
         if family is not None and second not in _OFFICES and any(_POSITION.search(line) and line.isupper() for line in above):
             yield Change(match.start("name"), match.start("name") + len(first), family, NAME)
