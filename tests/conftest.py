@@ -24,6 +24,7 @@ import msgspec
 import pytest
 
 from pipeline.extract import Extractor
+from pipeline.reading.ocr_engine import Seen
 from pipeline.records import Record
 
 CASES = Path(__file__).parent / "cases"
@@ -126,3 +127,12 @@ def read(extractor: Extractor) -> Callable[..., Record]:
         return known[text]
 
     return record
+
+
+def seen_row(text: str, x: float, y: float, line: int, confidence: float = 0.9) -> list[Seen]:
+    """A line of words as the engine sees them, 12 pixels a letter and 24 high."""
+    out = []
+    for word in text.split():
+        out.append(Seen(word, x, y, x + 12 * len(word), y + 24, confidence, line))
+        x += 12 * len(word) + 8
+    return out

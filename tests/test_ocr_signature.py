@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from conftest import seen_row as row
 
 from pipeline.reading import ocr_closing
 from pipeline.reading.image import Pixels
@@ -13,15 +14,6 @@ from pipeline.reading.ocr_engine import Seen
 from pipeline.reading.ocr_signature import signature_again
 
 WIDTH, HEIGHT = 1200, 1700
-
-
-def row(text: str, x: float, y: float, line: int, confidence: float = 0.9) -> list[Seen]:
-    """A line of words, 12 pixels a letter and 24 high."""
-    out = []
-    for word in text.split():
-        out.append(Seen(word, x, y, x + 12 * len(word), y + 24, confidence, line))
-        x += 12 * len(word) + 8
-    return out
 
 
 LIST = [*row("Nơi nhận:", 120, 1000, 1), *row("- UBND tỉnh (b/c);", 120, 1030, 2), *row("- Lưu: VT, NV.", 120, 1060, 3)]
