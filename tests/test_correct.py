@@ -515,6 +515,7 @@ def test_closings_that_change(read: str, right: str) -> None:
         "KT. TRƯỞNG BAN\nPHÓ THƯ KÝ",
         "- Rà soát công trình. Sở Xây dựng chủ trì;",
         "Nơi nhận:\n- TP. Huế, TT. Đảng ủy (b/c);",
+        "Nơi nhận:\n- Như trên;\n\nPHỤ LỤC\n- Rà soát công trình. Sở Xây dựng chủ trì;",
         "| 1 | - Chủ trì: Sở Nội vụ | Xong |",
         "- PHÓ CHỦ TỊCH UBND TỈNH",
         "- Lưu: VP, TH.",

@@ -19,8 +19,8 @@ TABLES: dict[str, tuple[str, set[str], set[str]]] = {
     "charge_words": (
         "about",
         {
-            "commands", "command_not_before", "command_joins", "giao_words", "heading_openers", "lead", "joint", "duty", "soft",
-            "adverbials",
+            "commands", "command_not_before", "command_joins", "giao_words", "heading_openers", "lead", "joint", "duty",
+            "soft", "agent_leads", "adverbials",
         },
         set(),
     ),

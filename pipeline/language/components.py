@@ -55,7 +55,7 @@ def citations_component(doc: Doc) -> Doc:
     text, layout = analysis.text, analysis.layout
     lex = lexicon()
 
-    def issuer_at_of(offset: int, end: int) -> Unit | None:
+    def issuer_up_to(offset: int, end: int) -> Unit | None:
         parser = UnitParser(text, Syllables(text, offset, end, analysis.words), lex)
         alone = parser.position(0) or parser.body(0)
         return alone[0] if alone and alone[0].kind != "group" and alone[0].end == end else None
@@ -69,7 +69,7 @@ def citations_component(doc: Doc) -> Doc:
         parsed = parser.position(0) or parser.body(0)
         if parsed and parsed[0].start == offset:
             comma = text.find(",", offset, parsed[0].end)
-            one = issuer_at_of(offset, comma) if parsed[0].kind == "group" and comma > 0 else None
+            one = issuer_up_to(offset, comma) if parsed[0].kind == "group" and comma > 0 else None
             return one or parsed[0]  # "của Chủ tịch UBND tỉnh, huyện đã chi trả": what follows is the next subject
         first = syllables.word[0]
         return Unit(offset, syllables.to[0], first, "organization") if first in ("TTg", "CP", "QH") else None

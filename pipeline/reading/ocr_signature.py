@@ -20,7 +20,8 @@ _PRINT = 0.002  # share of dark pixels; a name alone is twice that
 
 
 def signature_again(words: Sequence[Seen], grey: Pixels, dpi: int, seconds: float) -> list[Seen]:
-    """The words of a page with those beside the list of recipients from the second reading, where that has no less that is sure.
+    """The words of a page with those beside the list of recipients from the second reading, where most of its letters are sure; what only
+    the first saw for sure stays.
 
     Raises what `recognise` raises.
     """
@@ -73,8 +74,3 @@ def _inside(word: Seen, part: tuple[int, int, int, int]) -> bool:
 
 def _letters(words: Sequence[Seen]) -> int:
     return sum(sum(map(str.isalpha, w.text)) for w in words)
-
-
-def _covers(other: Seen, word: Seen) -> bool:
-    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    return other.x0 <= x <= other.x1 and other.top <= y <= other.bottom

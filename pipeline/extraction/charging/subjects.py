@@ -9,13 +9,10 @@ from pipeline.extraction.charging.ledger import Ledger
 from pipeline.extraction.charging.words import charge_words, command_at
 from pipeline.extraction.clauses import LineView
 from pipeline.extraction.mentions import Unit, UnitList
-from pipeline.extraction.syllables import Phrases, Syllables
+from pipeline.extraction.syllables import Syllables
 
 _PERSON = re.compile(r"(?:Ông|Bà|Đồng chí|đồng chí|Đ/c|Đ\.c)\s+[A-ZĐÀ-Ỹ]")
 
-_LEADING = Phrases(
-    (words, words) for words in ("chủ trì", "làm đầu mối", "chịu trách nhiệm chính", "đồng chủ trì", "đồng tổ chức")
-)  # behind the agent of a passive
 _HAS_ISSUED = re.compile(r"\s+(?:đã\s+)?(?:ký\s+)?(?:ban hành|có)\s+(?:các\s+)?[A-ZĐ][^\W\d_]+(?:\s[^\W\d_]+){0,3}\s+(?:số\s+)?\d+[/-]")
 
 
@@ -88,7 +85,7 @@ def agents(ledger: Ledger, view: LineView, first: int, last: int) -> None:
     s = view.s
     for k in range(first, last - 3):
         units = view.parser.list_at(k + 1) if s.low[k] == "do" and (s.caps[k + 1] or s.low[first] == "việc") else None
-        leads = units and (_LEADING.match(s.low, units.next) is not None)
+        leads = units and charge_words().agent_leads.match(s.low, units.next) is not None
         done = units and s.low[first] == "việc" and s.low[units.next : units.next + 2] == ["thực", "hiện"]
         if units and (leads or done) and not _told_of(s, first, k, last):
             for unit in units.units:

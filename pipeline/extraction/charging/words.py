@@ -26,6 +26,7 @@ class ChargeWords:
     heading_openers: Phrases
     lead: Phrases
     joint: Phrases
+    agent_leads: Phrases
     duty: frozenset[str]
     soft: frozenset[str]
     adverbials: re.Pattern[str]
@@ -51,6 +52,7 @@ def charge_words() -> ChargeWords:
         heading_openers=phrases("heading_openers"),
         lead=phrases("lead"),
         joint=phrases("joint"),
+        agent_leads=phrases("agent_leads"),
         duty=singles("duty"),
         soft=singles("soft"),
         adverbials=re.compile(rf"(?:{adverbials})(?![^\W\d_])", re.I),

@@ -88,7 +88,8 @@ def closing_changes(text: str) -> Iterator[Change]:
         if match[0] != "CT,":
             yield Change(match.start(), match.end(), "CT,", FILED)
     at = text.rfind("Nơi nhận")
-    for match in _PAUSE.finditer(text, at) if at >= 0 else ():
+    end = text.find("\n\n", at)  # a blank line parts the list from what follows on the page
+    for match in _PAUSE.finditer(text, at, end if end >= 0 else len(text)) if at >= 0 else ():
         yield Change(match.start("read"), match.end("read"), ",", FILED)
     for match in (*_LISTED.finditer(text), *_SECTORS.finditer(text)):
         yield Change(match.start("read"), match.end("read"), ",", FILED)
