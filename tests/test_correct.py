@@ -507,6 +507,8 @@ def test_closings_that_change(read: str, right: str) -> None:
     "text",
     [
         "- Lưu: VT, KT.",
+        "- Lưu: VT, HCQT(b).",
+        "- Lưu: VT, KGVX (th).",
         "- TT. Tỉnh ủy, TT. HĐND tỉnh;",
         "- VP. UBND tỉnh;",
         "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nLơ Mu Ka Thuyên",

@@ -19,6 +19,7 @@ from pipeline.reading.correct.accents import model
 from pipeline.reading.correct.page import correct_page
 from pipeline.reading.image import Pixels
 from pipeline.reading.image_prepare import Prepared, page_points, prepare
+from pipeline.reading.ocr_drafter import drafter_again
 from pipeline.reading.ocr_engine import Seen, become_reader, check_engine, recognise
 from pipeline.reading.ocr_grid import Grid, find_grids, without_rulings
 from pipeline.reading.ocr_layout import compose, placed
@@ -50,6 +51,7 @@ def ocr_page(image: Pixels, number: int, size_points: tuple[float, float] | None
     ready, grids, seen = _best_way_up(image, size_points, settings)
     seen = signature_again(seen, ready.grey, ready.dpi, settings.page_seconds)
     seen = recipients_again(seen, ready.grey, ready.dpi, settings.page_seconds)
+    seen = drafter_again(seen, ready.grey, ready.dpi, settings.page_seconds)
     seen = without_marks(seen, on_page(seen, ready), ready)
     seen = count_strokes(seen, ready.grey) if settings.correct else seen
     checked = read_again(seen, ready.grey, ready.dpi, settings.page_seconds)

@@ -27,7 +27,7 @@ _COMMAS = frozenset({"Vũ", "Vù", "Vú", "Vỹ", "VŨ", "VÙ", "VÚ"})  # "VT,"
 _DEPUTIES = re.compile(r"(?<![^\W_])T[Il1]r(?=\.? ?(?:[TH][ỉuhị]|Đ|HĐND))")  # TTr, thường trực, before a committee
 _INITIALS = re.compile(r"(?<=\()I(?=[A-ZĐ][A-ZĐ][a-zà-ỹ])")  # no given name begins with I before a consonant: "(LTNam)"
 _NOTED = re.compile(
-    r"^(?:[-–+] ?|\W{0,3}Nơi nhận: ?).*?"
+    r"^(?!\W{0,3}Lưu)(?:[-–+] ?|\W{0,3}Nơi nhận: ?).*?"  # behind "Lưu" a mark is the drafter's
     r"\((?P<read>(?i:(?:đ[ểếềễêe] ?)?(?:(?:hb|b|bị|h|p|đ|œ|)[/íl][coe©€£]|b/?|b[£€©]|bí|[bhœ®]p?[/(|l]?[©c€]{1,2}))|th|ph)\)[;,.]?$",
     re.MULTILINE,
 )
