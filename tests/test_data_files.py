@@ -44,7 +44,11 @@ SCHEMA: dict[str, tuple[dict[str, type], dict[str, type], tuple[str, ...]]] = {
     "section_kinds": ({"kind": str, "starts": list}, {}, ("kind",)),
     "sectors": ({"names": list}, {}, ()),
     "syllable_parts": ({"part": str, "letters": list}, {}, ()),
-    "unit_heads": ({"head": str}, {"bare": bool, "inner": bool, "level": bool, "caps": bool, "place": bool, "numbered": bool}, ("head",)),
+    "unit_heads": (
+        {"head": str},
+        {"bare": bool, "inner": bool, "level": bool, "caps": bool, "place": bool, "numbered": bool, "many": bool},
+        ("head",),
+    ),
 }  # fmt: skip
 FILES = sorted(SCHEMA)
 

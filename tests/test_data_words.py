@@ -20,7 +20,7 @@ TABLES: dict[str, tuple[str, set[str], set[str]]] = {
         "about",
         {
             "commands", "command_not_before", "command_joins", "giao_words", "heading_openers", "lead", "joint", "duty",
-            "soft", "agent_leads", "adverbials",
+            "soft", "agent_leads", "adverbials", "passive", "given_to", "working_rules", "answers_for", "sets_up", "membership",
         },
         set(),
     ),
@@ -47,7 +47,7 @@ TABLES: dict[str, tuple[str, set[str], set[str]]] = {
         "about",
         {
             "determiners", "levels", "level_phrases", "restrictors", "connectors", "never_starts", "surnames", "firms", "trades",
-            "no_classes",
+            "no_classes", "ranks", "means", "incidents", "owners", "works",
         },
         set(),
     ),

@@ -7,6 +7,7 @@ import re
 from pipeline.extraction.charging.headings import heading, unit_bullet
 from pipeline.extraction.charging.label_values import label_value
 from pipeline.extraction.charging.ledger import Ledger
+from pipeline.extraction.charging.members import names_member, opens_members
 from pipeline.extraction.charging.sentences import sentences
 from pipeline.extraction.charging.words import ROLES
 from pipeline.extraction.clauses import LineView
@@ -18,9 +19,14 @@ _PERSONS = re.compile(r"\s*(?:[-–+*]\s*|\d{1,2}[.)]\s*)?(?:Ông|Bà|ông|bà)(
 class Charges(Ledger):
     """Collects the charges of a document; lines are read in order."""
 
+    _members = ""  # path of the list of members last opened
+
     def read(self, view: LineView) -> None:
         """Take the charges of one line."""
         line = view.line
+        if self._members and f"{line.path}.".startswith(f"{self._members}.") and names_member(view):
+            return
+        self._members = line.path if opens_members(view) else self._members
         labels = find_labels(self.text, line.content, line.end)
         if labels and not ((len(labels) == 1 and labels[0].role in ("product", "task")) or _named_heading(view, labels)):
             self._labelled(view, labels)

@@ -21,6 +21,7 @@ class Head:
     caps: bool
     place: bool
     numbered: bool
+    many: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ class Lexicon:
     no_classes: Phrases
     firms: Phrases
     trades: Phrases
+    ranks: Phrases
+    means: Phrases
+    incidents: Phrases
+    owners: Phrases
+    works: Phrases
     verbs: Phrases
     acts: Phrases  # verbs found inside names too
     national: Phrases
@@ -59,7 +65,7 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """The word lists, indexed."""
     words: dict[str, Any] = load.table("unit_words")
-    flags = ("bare", "inner", "level", "caps", "place", "numbered")
+    flags = ("bare", "inner", "level", "caps", "place", "numbered", "many")
     heads = [(r["head"], Head(*(r.get(flag, False) for flag in flags))) for r in load.rows("unit_heads")]
     titles = [(r["title"], Title(r["title"], r.get("alone", False), r.get("lower", False), r.get("unit"))) for r in load.rows("positions")]
     predicates = load.rows("predicates")
@@ -84,6 +90,11 @@ def lexicon() -> Lexicon:
         no_classes=Phrases((w, w) for w in words["no_classes"]),
         firms=Phrases((w, w) for w in words["firms"]),
         trades=Phrases((w, w) for w in words["trades"]),
+        ranks=Phrases((w, w) for w in words["ranks"]),
+        means=Phrases((w, w) for w in words["means"]),
+        incidents=Phrases((w, w) for w in words["incidents"]),
+        owners=Phrases((w, w) for w in words["owners"]),
+        works=Phrases((w, w) for w in words["works"]),
         verbs=Phrases(sorted(verbs, key=lambda v: v[1] != "not")),
         acts=Phrases((w, w) for w in in_names),
         national=Phrases(national),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pipeline.extraction.charging.ledger import Ledger
-from pipeline.extraction.charging.words import role_after, skip_soft
+from pipeline.extraction.charging.words import charge_words, role_after, skip_soft
 from pipeline.extraction.clauses import LineView
+from pipeline.extraction.grammar.narrowing import has_means
 from pipeline.extraction.mentions import UnitList
 
 _FAR = 160  # syllables within which a partner still belongs to the verb
@@ -107,6 +108,10 @@ def predicate(view: LineView, at: int, opens: bool) -> bool:
         return bool(hit and hit[1] == "weak" and opens)
     if s.low[at : at + 1] == ["mỗi"] and (each := view.parser.lex.nouns.match(s.low, at + 1)):
         at += 1 + each[0]  # "Hội Nông dân, Huyện đoàn mỗi đơn vị nhận đỡ đầu ..."
+    if _rule_of_work(view, at):
+        return False
+    if has_means(view.parser, at) or (opens and _entrusted(view, at)):
+        return True
     hit = view.parser.lex.verbs.match(s.low, at)
     if hit and hit[1] == "weak" and s.low[at] in ("phải", "cần"):
         must = view.parser.lex.verbs.match(s.low, at + 1)
@@ -114,3 +119,22 @@ def predicate(view: LineView, at: int, opens: bool) -> bool:
     if hit is None:
         return view.parser.lex.acts.match(s.low, at) is not None
     return hit[1] == "strong" or (hit[1] == "weak" and opens)
+
+
+def _entrusted(view: LineView, at: int) -> bool:
+    """As in "Sở Công Thương được mời tham gia giám sát", "Trưởng các khu phố được giao phổ biến ...": a passive that orders; one that
+    tells what a body has had or done orders nothing."""
+    s = view.s
+    passive = charge_words().passive.match(s.low, at)
+    if not passive:
+        return False
+    hit = view.parser.lex.verbs.match(s.low, at + passive[0])
+    rest = s.low[at : next((k for k in range(at, len(s)) if s.word[k] in ".;"), len(s))]
+    return bool(hit and hit[1] == "strong") and not any(w in ("đã", "đạt", "hiện", "chưa") for w in rest)
+
+
+def _rule_of_work(view: LineView, at: int) -> bool:
+    """As in "Ban Chỉ đạo họp định kỳ mỗi quý 01 lần", "... sử dụng con dấu của UBND tỉnh": how a body works, no duty, unless the line
+    goes on to say what it answers for."""
+    words, low = charge_words(), view.s.low
+    return words.working_rules.match(low, at) is not None and not any(words.answers_for.match(low, k) for k in range(at, len(low)))

@@ -49,7 +49,7 @@ def _marked(ledger: Ledger, view: LineView, label: Label, role: Role, source: st
         run += parsed[0]
         at = parsed[1]
         behind = at + (s.word[at : at + 1] == ["("])
-        mark = _mark(s, behind)
+        mark = _mark(s, behind) if behind < stop else None  # the words of the next label are none
         if mark:
             found += [(unit, mark, 0.92) for unit in run]
             run, rest = [], role

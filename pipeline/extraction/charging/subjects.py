@@ -73,6 +73,8 @@ def _concerned(view: LineView, first: int, last: int) -> UnitList | None:
         return None
     for k in range(units.next, last - 1):
         after = command_at(s, k + 1) if s.word[k] == "," else None
+        if after is None and s.word[k] == "," and "chưa" in s.low[at : units.next] and predicate(view, k + 1, False):
+            after = k + 1  # "Đối với các xã chưa gửi báo cáo, khẩn trương gửi ...": those that have not are told, though no word commands
         if after is not None:
             if view.parser.list_at(after, loose=True) or not predicate(view, after, True):
                 return None
@@ -81,13 +83,18 @@ def _concerned(view: LineView, first: int, last: int) -> UnitList | None:
 
 
 def agents(ledger: Ledger, view: LineView, first: int, last: int) -> None:
-    """As in "họp dân thống nhất kết quả, do Trưởng thôn chủ trì": the agent of a passive leads."""
+    """As in "họp dân thống nhất kết quả, do Trưởng thôn chủ trì", "việc kiểm thử được giao cho Sở A chủ trì": the agent of a passive."""
     s = view.s
     for k in range(first, last - 3):
-        units = view.parser.list_at(k + 1) if s.low[k] == "do" and (s.caps[k + 1] or s.low[first] == "việc") else None
-        leads = units and charge_words().agent_leads.match(s.low, units.next) is not None
-        done = units and s.low[first] == "việc" and s.low[units.next : units.next + 2] == ["thực", "hiện"]
-        if units and (leads or done) and not _told_of(s, first, k, last):
+        given = charge_words().given_to.match(s.low, k) if s.low[k] == "được" and s.low[k - 1] != "đã" else None
+        at = k + (given[0] if given else 1)
+        agent = given or (s.low[k] == "do" and (s.caps[at] or s.low[first] == "việc"))
+        units = view.parser.list_at(at) if agent and at < last else None
+        if not units or _told_of(s, first, k, last):
+            continue
+        leads = charge_words().agent_leads.match(s.low, units.next) is not None
+        done = s.low[first] == "việc" and s.low[units.next : units.next + 2] == ["thực", "hiện"]
+        if leads or done or (given and predicate(view, units.next, False)):
             for unit in units.units:
                 if not ledger.is_issuer(unit):
                     ledger.add(unit, "leads" if leads else "performs", view, "agent", 0.85)
@@ -151,14 +158,20 @@ def next_subject(ledger: Ledger, view: LineView, i: int, at: int, last: int, sha
     s = view.s
     shared = shared or ["chủ", "trì"] in (s.low[at : at + 2], s.low[at - 2 : at])
     for k in range(at + (2 if shared else 3), last - 2):
-        if s.word[k] != "," or not s.caps[k + 1] or view.parser.units_at(k - 1) or _ends_unit(view, at, k):
+        if s.word[k] != "," or not (s.caps[k + 1] or _long_class(view, k + 1)) or view.parser.units_at(k - 1) or _ends_unit(view, at, k):
             continue
-        units = view.parser.list_at(k + 1)
+        units = view.parser.list_at(k + 1, loose=not s.caps[k + 1])
         if not units or units.units[0].persons or units.units[0].kind == "position" or any(ledger.is_issuer(u) for u in units.units):
             continue
         if predicate(view, units.next, shared):
             return charge_subject(ledger, view, i, units, last, 0.75, shared)
     return at
+
+
+def _long_class(view: LineView, at: int) -> bool:
+    """Does a class with a long name of its own, written small, begin at `at`: "công đoàn cấp trên trực tiếp cơ sở"?"""
+    noun = view.parser.lex.nouns.match(view.s.low, at)
+    return bool(noun and noun[0] > 3 and " ".join(view.s.low[at : at + noun[0]]) in view.parser.lex.actors)
 
 
 def _ends_unit(view: LineView, first: int, at: int) -> bool:

@@ -29,6 +29,12 @@ class ChargeWords:
     agent_leads: Phrases
     duty: frozenset[str]
     soft: frozenset[str]
+    passive: Phrases
+    given_to: Phrases
+    working_rules: Phrases
+    answers_for: Phrases
+    sets_up: Phrases
+    membership: Phrases
     adverbials: re.Pattern[str]
 
 
@@ -53,6 +59,12 @@ def charge_words() -> ChargeWords:
         lead=phrases("lead"),
         joint=phrases("joint"),
         agent_leads=phrases("agent_leads"),
+        passive=phrases("passive"),
+        given_to=phrases("given_to"),
+        working_rules=phrases("working_rules"),
+        answers_for=phrases("answers_for"),
+        sets_up=phrases("sets_up"),
+        membership=phrases("membership"),
         duty=singles("duty"),
         soft=singles("soft"),
         adverbials=re.compile(rf"(?:{adverbials})(?![^\W\d_])", re.I),
@@ -72,6 +84,8 @@ def role_after(s: Syllables, at: int) -> Role:
     """The role that the first verb after a subject gives; `at` is the index after the subject."""
     words, low = charge_words(), s.low
     k = skip_soft(s, at, 8)
+    passive = words.passive.match(low, k)
+    k += passive[0] if passive else 0
     if words.lead.match(low, k) or words.lead.match(low, at):
         return "leads"
     if words.joint.match(low, k):

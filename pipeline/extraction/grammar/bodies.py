@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extraction.grammar.ground import AND, Grammar, after_separator, begins_body, begins_verb, make_unit
+from pipeline.extraction.grammar.ground import AND, Grammar, after_separator, before_same, begins_body, begins_verb, make_unit
 from pipeline.extraction.grammar.groups import after_restrictors
 from pipeline.extraction.grammar.names import name_end
 from pipeline.extraction.grammar.places import after_level, after_place, territorial
@@ -46,17 +46,23 @@ def body(g: Grammar, i: int, forced: bool = False) -> tuple[Unit, int] | None:
         return None
     n, head = hit
     j = i + n
+    if head.many:
+        return make_unit(g, i, j, "group"), j  # "Y tế các Bộ, ngành"
     kind: Kind = "organization"
     if head.level or head.inner:
         group = g.group(j) if g.lex.determiners.match(s.low, j) else None
         if group and not group[0].persons:
-            return make_unit(g, i, group[1], "group"), group[1]
+            end = before_same(g, s.low[i:j], j, group[1])
+            return make_unit(g, i, end, "group"), end
         if s.word[j : j + 1] and s.word[j].isdigit() and s.low[j + 1 : j + 2] in (["thôn"], ["bản"], ["ấp"], ["xóm"], ["buôn"]):
             return make_unit(g, i, j + 2, "group"), j + 2  # "Ban nhân dân 11 ấp"
         run = _level_run(g, j + 1) if s.word[j : j + 1] and s.word[j].isdigit() else _level_run(g, j)
         if run > j + 1:
             return make_unit(g, i, run, "group"), run
     after = name_end(g, j, head)
+    run = next((run for k in (after, after - 1, after - 2) if k > j and (run := _level_run(g, k)) > after), 0)
+    if run and head.level:
+        return make_unit(g, i, run, "group"), run  # "Trạm Y tế xã, phường, đặc khu"
     small = s.low[j : j + 2] in (["đảng", "ủy"], ["đảng", "uỷ"], ["huyện", "ủy"])
     if (
         s.low[i:j] == ["ban", "chỉ", "đạo"]

@@ -1,8 +1,10 @@
-"""Classes of firms, told apart by what they do: "các công ty khai thác công trình thủy lợi liên tỉnh" (domain rule 3.3)."""
+"""Classes told apart by what they do or answer for: "các công ty khai thác công trình thủy lợi liên tỉnh", "chủ đầu tư các dự án nhà ở"
+(domain rule 3.3)."""
 
 from __future__ import annotations
 
 from pipeline.extraction.grammar.ground import Grammar
+from pipeline.extraction.grammar.narrowing import up_to_verb
 
 
 def after_business(g: Grammar, noun: int, at: int) -> int:
@@ -29,3 +31,19 @@ def after_business(g: Grammar, noun: int, at: int) -> int:
             return at
         k += 1
     return k if g.whole and k > at and (k >= len(s) or s.word[k] in ",;.:(") else at
+
+
+def after_works(g: Grammar, noun: int, at: int) -> int:
+    """Index after the works that a class answers for, "(chủ đầu tư) các dự án nhà ở xã hội": up to the verb of the order, or to a sign;
+    `at` where no such words stand there. `noun`: index of the class."""
+    s = g.s
+    owner = g.lex.owners.match(s.low, noun)
+    if not owner or noun + owner[0] != at:
+        return at
+    many = g.lex.determiners.match(s.low, at)
+    k = at + (many[0] if many else 0)
+    works = g.lex.works.match(s.low, k)
+    if not works or s.joined[k + works[0] - 1]:
+        return at
+    end = up_to_verb(g, k + works[0], at + 18)
+    return end if end < len(s) or g.whole else at

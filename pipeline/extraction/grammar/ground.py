@@ -52,6 +52,16 @@ def after_separator(g: Grammar, at: int, semicolon: bool = True) -> int | None:
     return at + n
 
 
+def before_same(g: Grammar, head: list[str], first: int, end: int) -> int:
+    """Index of the separator between `first` and `end` behind which the words `head` come again ("công đoàn các xã, phường và công đoàn
+    ngành"), else `end`."""
+    for k in range(first, end):
+        following = after_separator(g, k)
+        if following and following + len(head) <= end and g.s.low[following : following + len(head)] == head:
+            return k
+    return end
+
+
 def skip_parentheses(g: Grammar, at: int) -> int:
     """Index after the parenthesis that opens at `at`, if it closes within 40 syllables; else `at`."""
     s = g.s

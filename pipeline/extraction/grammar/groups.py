@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extraction.grammar.firms import after_business
-from pipeline.extraction.grammar.ground import AND, Grammar, after_separator, begins_body, make_unit
-from pipeline.extraction.grammar.narrowing import entrusted, failing, having, relative_clause, zone
+from pipeline.extraction.grammar.firms import after_business, after_works
+from pipeline.extraction.grammar.ground import AND, Grammar, after_separator, before_same, begins_body, make_unit
+from pipeline.extraction.grammar.narrowing import entrusted, failing, having, incident, rank, relative_clause, zone
 from pipeline.extraction.grammar.places import after_level, after_place, after_places, territorial
 from pipeline.extraction.mentions import Unit
 
@@ -27,6 +27,7 @@ _COMPLEMENT_TAKERS = (
 )
 
 
+_POINTING = ("nêu trên", "nói trên", "còn lại", "nêu tại", "có tên tại", "có tên trong danh sách")
 _LISTED_IN = ("điều", "khoản", "mục", "danh", "sách", "phụ", "lục", "biểu", "bảng", "số", "kèm", "theo")
 _COMMITTEES = (["tỉnh", "ủy"], ["thành", "ủy"], ["huyện", "ủy"], ["thị", "ủy"], ["quận", "ủy"])
 
@@ -44,18 +45,23 @@ def group(g: Grammar, i: int) -> tuple[Unit, int] | None:
     several = g.body(j) if determiner and j < len(s) and s.caps[j] else None
     if several and several[0].kind == "organization" and several[1] > j + (noun[0] if noun else 0) + 1:
         return make_unit(g, i, several[1], "group"), several[1]  # "các Khu Quản lý đường bộ": bodies of one name
+    if noun is None and determiner is None and s.low[j : j + 1] == ["chủ"] and (end := after_works(g, j, j + 1)) > j + 1:
+        return make_unit(g, i, end, "group"), end  # "chủ các hồ chứa thủy điện"
     if not noun or (not determiner and begins_body(g, j)) or g.lex.no_classes.match(s.low, j):
         return None
     if not determiner and (s.low[j : j + noun[0]] == ["tổ", "chức"] or s.joined[j + noun[0] - 1]):
         return None  # the verb; "trường" of "trường hợp", "bản" of "bản đồ"
-    count, persons, restricted = 0, bool(noun[1]), False
+    count, persons, restricted, told_apart = 0, bool(noun[1]), False, False
     at = j
     while noun:
         count += 1
+        named = s.low[at : at + noun[0]]
         at += _before_body(g, at, noun[0])
         if s.low[at - 1] == "thuộc" and noun[0] > 2:
             at -= 1 + (s.low[at - 2] == "trực")  # what they belong to follows
-        after = after_restrictors(g, at)
+        owned = after_works(g, at - noun[0], at)
+        told_apart = told_apart or owned > at or incident(g, at) > at
+        after = before_same(g, named, owned, after_restrictors(g, owned))
         restricted = restricted or after > at
         at = after
         if count == 1 and _elided(s.low[j:at]):
@@ -70,6 +76,8 @@ def group(g: Grammar, i: int) -> tuple[Unit, int] | None:
             break
         if restricted and g.lex.sectors.match(s.low, following + noun[0]):
             break  # "các đoàn thể cùng cấp và phòng nội vụ": one body of its own
+        if restricted and _named_again(g, named, following, noun[0]):
+            break
         at = following
     if not determiner and s.low[j:at] == ["cơ", "quan", "thường", "trực"] and begins_body(g, at):
         inner = g.body(at)
@@ -85,9 +93,14 @@ def group(g: Grammar, i: int) -> tuple[Unit, int] | None:
         at = busy
     elif determiner and not restricted and not persons:
         at = _to_sign(g, at) if g.whole else _group_tail(g, at)
-    if not determiner and count == 1 and not restricted:
-        return make_unit(g, i, at, "group", weak=True, persons=persons), at
-    return make_unit(g, i, at, "group", weak=not determiner, persons=persons), at
+    return make_unit(g, i, at, "group", weak=not determiner and not told_apart, persons=persons), at
+
+
+def _named_again(g: Grammar, before: list[str], following: int, length: int) -> bool:
+    """As in "các bệnh viện trực thuộc Bộ, bệnh viện của các trường": is the class at `following`, `length` syllables of it, the one named
+    `before`, told apart anew?"""
+    words = g.s.low[following : following + length]
+    return words[: len(before)] == before and (words != before or after_restrictors(g, following + length) > following + length)
 
 
 def _elided(words: list[str]) -> bool:
@@ -111,6 +124,9 @@ def _counted(g: Grammar, i: int) -> tuple[Unit, int] | None:
     while noun and (following := after_separator(g, at, semicolon=False)) and (more := g.lex.nouns.match(g.s.low, following)):
         at = following + more[0]  # "09 xã, phường chưa gửi"
     after = failing(g, at)
+    pointed = g.lex.restrictors.match(g.s.low, at)
+    if after == at and pointed and pointed[1] in _POINTING:
+        after = _listed(g, at, pointed)  # "31 xã, phường nêu trên"
     return (make_unit(g, i, after, "group", persons=bool(noun and noun[1])), after) if after > at else None
 
 
@@ -159,8 +175,10 @@ def _narrowed(g: Grammar, i: int, at: int) -> int:
     s = g.s
     hit = g.lex.restrictors.match(s.low, at)
     level_phrase = g.lex.level_phrases.match(s.low, at)
-    if s.low[at : at + 2] in (["được", "giao"], ["được", "phân"]) and entrusted(g, at) > at:
+    if s.low[at : at + 2] in (["được", "giao"], ["được", "phân"]) and g.lex.verbs.match(s.low, at + 2 + (s.low[at + 1] == "phân")):
         return entrusted(g, at)
+    if (ranked := max(rank(g, at), incident(g, at))) > at:
+        return ranked
     if hit:
         return _listed(g, at, hit)
     if s.low[at] == "nơi" and s.low[at + 1 : at + 2] in (["có"], ["đặt"], ["xảy"], ["đang"], ["thực"]):

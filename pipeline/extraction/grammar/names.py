@@ -77,6 +77,8 @@ def _small_tail(g: Grammar, at: int) -> int | None:
             return k
         if s.low[k] == "của" and k > at and after_level(g, k + 1) > k + 1:
             return after_level(g, k + 1)  # "Tổ công tác giải phóng mặt bằng của tỉnh"
+        if k > at and s.low[k : k + 2] == ["quốc", "gia"]:
+            return k + 2  # "Trung tâm Thông tin y tế Quốc gia"
         if s.caps[k] or not s.word[k].isalpha() or begins_verb(g, k) or s.low[k] in ("và", "của", "các"):
             return None
         k += 1
