@@ -41,6 +41,9 @@ _DONE = re.compile(r"(?<![^\W\d_])đã(?![^\W\d_])", re.I)
 _STATE_THEN = re.compile(r"\s*,\s*(?:toàn|cả) (?:tỉnh|nước|ngành|xã|huyện|thành phố|phường|quốc)(?! (?:phải|hoàn thành|bảo đảm))")
 _AROSE = re.compile(r"(?<![^\W\d_])(?:phát sinh|ban hành|thành lập|xảy ra|ký|cấp|giao|phê duyệt)\s+$")
 _DONE_AFTER = re.compile(r"\s*,\s*[A-ZĐÀ-Ỹ][^.;:,]{2,90}\s(?:đã|chưa)\s")  # "Trước ngày 21/3/2024, Sở A đã hoàn thành ..."
+_DAY_OF_REPORT = re.compile(
+    r"[-+*\s]*(?:Báo cáo|Kỳ báo cáo|Đợt|Lần)\s[^.;:]{1,90}:\s*(?:(?:vào\s+)?ngày\s+[\d/.]+\s*(?:,|và)\s*)*(?:gửi\s+)?(?:vào\s+)?", re.I
+)  # what stands before a day of "Báo cáo kết quả: ngày 24/02/2026 và ngày 28/02/2026"
 _REVIEW_PAST = re.compile(r"(?<![^\W\d_])(?:đã|vừa qua|vẫn|mới)(?![^\W\d_])")
 
 
@@ -63,14 +66,23 @@ def line_times(text: str, view: LineView, labels: list[Label], citations: list[C
         if cited[t.start - line.start]:
             continue
         on_label = any(label.start <= t.start < label.end for label in timed)
+        if t.rule == "bare-day" and _DAY_OF_REPORT.fullmatch(text, line.content, t.start):
+            t.bound = True
         if not on_label and not _binds(text, view, t, here, years.issued.isoformat() if years.issued else None):
             continue
         t.section, t.line = line.path, view.index
         if t.year_inferred and t.recurrence is None and _yearly_near(text, line.content, t):
             t.recurrence = "FREQ=YEARLY"
         found.append(t)
+    found = [t for i, t in enumerate(found) if not any(_names_report(text, t, after) for after in found[i + 1 : i + 2])]
     _bounded(text, found)
     return found
+
+
+def _names_report(text: str, t: TimeMention, after: TimeMention) -> bool:
+    """As in "quý I trước ngày 10/3", "6 tháng (trước ngày 10/6)": is the window only what the report due on the next day is for?"""
+    named = t.rule in ("in-quarter", "half-year") and re.match(r"quý|\d", t.text, re.I) is not None
+    return named and after.rule in ("before-day", "by-day") and re.fullmatch(r"\s*[:(]?\s*", text[t.end : after.start]) is not None
 
 
 def _bounded(text: str, times: list[TimeMention]) -> None:
@@ -124,7 +136,15 @@ def _merged(text: str, times: list[TimeMention]) -> list[TimeMention]:
                 text=squeeze(text[last.start : t.end]) if len(gap) < 4 else t.text,
                 start=last.start if len(gap) < 4 else t.start,
             )
-        elif last and t.rule == "every" and last.latest and last.year_inferred and t.recurrence == "FREQ=YEARLY" and len(gap) < 12:
+        elif (
+            last
+            and t.rule == "every"
+            and last.latest
+            and last.year_inferred
+            and t.recurrence == "FREQ=YEARLY"
+            and len(gap) < 12
+            and ")" not in gap
+        ):
             out[-1] = replace(last, recurrence="FREQ=YEARLY", text=squeeze(text[last.start : t.end]), end=t.end)
         elif last and last.rule == t.rule == "always" and len(gap) < 3:
             continue
@@ -161,9 +181,8 @@ def _binds(text: str, view: LineView, t: TimeMention, citations: list[CitationMe
         return False
     if t.rule in ("in-year", "whole-year", "end-of-year", "before-year", "start-of-year", "mid-year"):
         clause = re.split(r"[;.]\s", before)[-1]
-        if (_TITLE_YEAR.search(clause) and t.rule == "in-year" and line.zone != "closing") or (
-            _GOAL_YEAR.search(clause) and line.zone != "closing"
-        ):
+        titled = t.rule == "in-year" and not t.text.lower().startswith("vào ") and _TITLE_YEAR.search(clause)
+        if (titled and line.zone != "closing") or (_GOAL_YEAR.search(clause) and line.zone != "closing"):
             return False
         cited = bisect_left(citations, t.start - len(clause), key=lambda c: c.start)
         if issued and t.earliest and t.earliest[:4] > issued[:4] and t.rule == "in-year":

@@ -83,5 +83,6 @@ def role_of_column(words: str) -> str | None:
     clean = tone(squeeze(re.sub(r"\([^)]*\)", " ", words))).strip(" .:*")
     if clean in roles:
         return roles[clean]
-    best = [label for label in roles if clean.startswith(label + " ")] or [label for label in roles if clean.endswith(" " + label)]
+    best = [label for label in roles if clean.startswith((label + " ", label + ",", label + "/"))]
+    best = best or [label for label in roles if clean.endswith(" " + label)]
     return roles[max(best, key=len)] if best else None

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.extraction.charging.words import charge_words, command_at
 from pipeline.extraction.citing.mention import CitationMention
 from pipeline.extraction.clauses import LineView
 from pipeline.extraction.mentions import Duty, TimeMention, Unit
+from pipeline.extraction.reporting.actors import for_issuer, issuer_acts, opening, subject_behind_comma, unsaid
+from pipeline.extraction.reporting.addressing import address, addressed, copied
 from pipeline.extraction.reporting.items import report_of_item
-from pipeline.extraction.reporting.periods import last_period, standing_period, without_windows
+from pipeline.extraction.reporting.periods import has_period, in_parallel, period_of, standing_period, without_windows
 from pipeline.extraction.reporting.verbs import ReportVerbs, Sending
 from pipeline.extraction.reporting.wording import advised, channel, what_is_reported
 from pipeline.text.folding import squeeze
@@ -20,6 +21,9 @@ from pipeline.text.folding import squeeze
 _NOT_SENT = re.compile(r"không yêu cầu|phải được|giao nộp|nộp lại")  # what others hand in, or a notice put up
 _SENT = re.compile(r"(?:gửi|nộp)(?: về)?\s+$")  # right before a day
 _OTHER_ACT = re.compile(r",\s+(?:kết thúc|khởi công|bắt đầu|hoàn thành|tổ chức|triển khai)\s+(?!việc gửi)[^\W\d_]+")
+_CLOSING = re.compile(
+    r"\s*(?:Trên đây|(?:Trong )?[Qq]uá trình[^.;]{0,60}(?:khó khăn|vướng mắc|phát sinh))"
+)  # said to all, not to a heading's unit
 _NEAR = 7  # syllables of "quý I (năm sau)" before its day; "sơ kết 03 năm thực hiện Chỉ thị vào quý I" is work of its own
 
 
@@ -51,7 +55,7 @@ class Duties:
             or self.text.startswith("|", line.start)
         ):
             return
-        if re.match(r"\s*Trên đây", self.text[line.start : line.end]) and not actors.get((view.index, 0)):
+        if _CLOSING.match(self.text, line.start, line.end) and not actors.get((view.index, 0)):
             owners = []
         if self._item_of_lead(view, [t for t in times if t.bound]):
             return
@@ -92,14 +96,23 @@ class Duties:
     def _clauses(self, view: LineView, actors: dict[tuple[int, int], list[Unit]], owners: list[Unit], here: list[TimeMention]) -> None:
         pending: list[TimeMention] = []
         waiting: list[tuple[int, int]] = []
+        spoken: list[Unit] = []  # who reported last in the sentence
         for i, (first, last) in enumerate(view.clauses):
             a, b = view.s.at[first], view.s.to[last - 1] + 1
             if i and view.sentence[i] != view.sentence[i - 1]:
-                pending, waiting = [], []
+                pending, waiting, spoken = [], [], []
             inside = without_windows([t for t in here if a <= t.start < b and t.bound])
             before = view.clauses[i - 1][0] if i else first
-            carried = bool(i and inside and view.s.low[before : before + 2] == ["báo", "cáo"] and view.s.word[first - 1] == ":")
+            colon = bool(i and inside and view.s.word[first - 1] == ":")
+            listed = colon and view.s.low[first - 3 : first - 1] == ["báo", "cáo"] and self.verbs.instalment(view, first)
+            carried = listed or (colon and view.s.low[before : before + 2] == ["báo", "cáo"])
             hits = self.verbs.sendings(view, first, last, carried)
+            hits = [h for h in hits if inside or has_period(self.text, a, b) or not self.verbs.notified(view, h)]
+            if inside and not hits and self.verbs.regime(view, first, last):
+                self._without_recipient(view, i, actors, owners, inside, a, b)
+                continue
+            if hits and not inside and addressed(view, first, hits[0]) and address(view, hits[0], b, self.here, self.found):
+                continue
             if not hits:
                 if self._served(view, first, actors.get((view.index, i)) or owners, inside, a, b):
                     continue
@@ -114,23 +127,29 @@ class Duties:
                     pending += inside  # "Báo cáo học kỳ I chậm nhất ngày 15/01, tổng kết chậm nhất ngày 29/5: các trường gửi về Sở"
                     waiting.append((a, b))
                 elif inside and self.verbs.sends(view, first, last):
+                    a = view.s.at[before] if colon and not told and view.s.low[before : before + 2] == ["báo", "cáo"] else a
                     self._without_recipient(view, i, actors, owners, inside, a, b)
-                    pending = []
+                    pending, waiting = [], []
                 continue
             mine = actors.get((view.index, i))
             own = None
             if mine is None or mine is actors.get((view.index, i - 1)):
-                own = self._issuer_acts(view, first, last, hits[0].at)
+                own = issuer_acts(self.text, view, self.is_issuer, first, last, hits[0].at)
             if own and not (inside or pending):
                 pending, waiting = [], []
                 continue  # "Bộ Nội vụ sẽ tổng hợp, báo cáo Thủ tướng" in its own letter
-            who = [own] if own else actors.get((view.index, i)) or owners
+            who = [own] if own else actors.get((view.index, i)) or subject_behind_comma(view, first, hits[0].verb) or owners
+            if not who and listed:
+                who = actors.get((view.index, i - 1), [])
+            who = spoken = who or unsaid(view, i, hits[0].verb, bool(inside), spoken, self.is_issuer)
+            if pending and not inside and has_period(self.text, a, view.s.to[hits[0].verb] + 60):
+                pending, waiting = [], []  # "hoàn thành trước ngày D; báo cáo định kỳ hằng tháng"
             begin = waiting[0][0] if waiting else a
             if not inside and not pending and view.s.low[first] == "đồng" and self.here and self.here[-1].time:
                 inside = [self.here[-1].time]  # "...; đồng gửi X": by the same day
                 begin = min(begin, inside[0].start)
-            parallel = bool(waiting) and all(y - x < 70 for x, y in waiting)  # "6 tháng (trước ngày ...); năm (trước ngày ...) báo cáo ..."
-            self._build(view, hits, who, pending + inside if parallel or not inside else inside, begin, b)
+            taken = pending + inside if not inside or in_parallel(self.text, waiting) else inside
+            self._build(view, hits, who, taken, begin, b)
             pending, waiting = [], []
 
     def _served(self, view: LineView, first: int, who: list[Unit], inside: list[TimeMention], a: int, b: int) -> bool:
@@ -143,38 +162,13 @@ class Duties:
             )
         return served is not None
 
-    def _issuer_acts(self, view: LineView, first: int, last: int, to: int) -> Unit | None:
-        """Is the document's own issuer the subject of the clause, at its start or after an adverbial and a comma? `to`: index of the
-        recipients, who are no subject."""
-        s = view.s
-        starts = [first]
-        if charge_words().adverbials.match(self.text, s.at[first]):
-            starts += [k + 1 for k in range(first, min(last - 1, first + 30)) if s.word[k] == ","]
-        for k in starts:
-            subject = view.parser.units_at(k)
-            if subject and subject[1] + 1 < to and self.is_issuer(subject[0][0]):
-                return subject[0][0]
-        return None
-
-    def _for_issuer(self, view: LineView, verb: int) -> bool:
-        """Does "để" with the document's own issuer stand right before the verb, or a purpose of his open the clause?"""
-        low = view.s.low
-        first = max((f for f, _ in view.clauses if f <= verb), default=0)
-        if low[first : first + 2] in (["để", "có"], ["để", "kịp"], ["để", "tổng"]):
-            ordered = (k for k in range(first, len(low)) if low[k] in ("đề", "yêu") and command_at(view.s, k))
-            return verb < next(ordered, verb)  # "Để có cơ sở tổng hợp, báo cáo Bộ trưởng, Cục đề nghị các sở ..."
-        for k in range(max(0, verb - 10), verb):
-            named = view.parser.units_at(k + 1) if low[k] == "để" else None
-            if named and verb - 3 <= named[1] <= verb and self.is_issuer(named[0][0]):
-                return True
-        return False
-
     def _build(self, view: LineView, hits: list[Sending], who: list[Unit], times: list[TimeMention], a: int, b: int) -> None:
         s = view.s
         chains = [False] + [self.verbs.chained(view, one.after, other.verb) for one, other in pairwise(hits)]
         starts = [s.at[h.verb] for h in hits]
+        given: list[TimeMention] = []  # the days of the hit before
         for n, hit in enumerate(hits):
-            if self._for_issuer(view, hit.verb):
+            if for_issuer(view, self.is_issuer, hit.verb):
                 continue  # "... để UBND tỉnh báo cáo Bộ": what the issuer does with it
             reporters = who
             if chains[n]:
@@ -194,12 +188,20 @@ class Duties:
                     mine = [t for t in mine if t.start < starts[nxt]]
                 after_verb = [t for t in mine if t.start >= starts[n] or _SENT.search(self.text[max(a, t.start - 16) : t.start])]
                 mine = after_verb or mine
+                if n and not mine and copied(view, hit.verb):
+                    mine = given  # "báo cáo X trước ngày D, đồng gửi Y": by the same day
+                given = mine
                 if n and not mine and not who:
                     continue
             if not reporters and not mine:
                 continue  # nobody is told and no day is set
             recipients = [u for u in hit.units.units if not u.persons]
-            reporters = [u for u in reporters if u.name not in {r.name for r in recipients}]
+            told, names = bool(reporters), {r.name for r in recipients}
+            reporters = [u for u in reporters if u.name not in names]
+            if told and not reporters and n == 0:
+                reporters = [u for u in opening(view, hit.verb) if u.name not in names]
+            if told and not reporters and not mine:
+                continue  # "tiếp nhận báo cáo của các sở gửi về Sở Nội vụ": what others send to the unit itself
             if not recipients:
                 continue
             via = channel(view, s.index_at(hit.units.end), b)
@@ -251,7 +253,7 @@ class Duties:
             view.index,
             list(who),
             [],
-            channel(view, view.clauses[i][0], b),
+            channel(view, view.clauses[i][0], b, wide=True),
             squeeze(self.text[a:b])[:120],
             rule="report-no-recipient",
             confidence=0.55,
@@ -289,6 +291,6 @@ class Duties:
                 break  # "trình UBND huyện phê duyệt trước ngày 15/4, kết thúc đào tạo trong tháng 10"
             one = replace(duty, time=t)
             one.start, one.end = min(duty.start, t.start), max(duty.end, t.end)
-            one.period = last_period(self.text, floor, t.start)
+            one.period = period_of(self.text, floor, t)
             floor = t.end
             self.here.append(one)

@@ -25,6 +25,7 @@ from pipeline.records import Role
 from pipeline.text.folding import squeeze
 
 _IN_MONTH = re.compile(r"\s*(?:trong|cả)\s+tháng\s*", re.I)
+_DUE = ("before-day", "by-day", "monthly-day", "quarterly-day", "weekly-day", "yearly-days")
 _BARE_DAY = re.compile(r"\s*(\d{1,2})\s*/\s*(\d{1,2})\s*")
 
 
@@ -65,6 +66,17 @@ def cell_times(analysis: Analysis, row: Row, cell: Cell) -> list[TimeMention]:
     return found
 
 
+def product_times(analysis: Analysis, row: Row) -> list[TimeMention]:
+    """The days in the cell of the product by which it has to be sent: "Báo cáo gửi UBND tỉnh trước ngày 15/3 năm sau"."""
+    cell = row.cells.get("product")
+    if cell is None or "product" in row.inherited:
+        return []
+    found = [t for t in deadlines.cell_times(analysis.text, cell.start, cell.end, analysis.years) if t.rule in _DUE]
+    for t in found:
+        t.section, t.line = analysis.layout.lines[row.line].path, row.line
+    return found
+
+
 def _inferred(cell: Cell, words: str, rule: str, low: date, high: date) -> TimeMention:
     return TimeMention(
         cell.start,
@@ -92,8 +104,11 @@ def table_duties(analysis: Analysis, duties: Duties) -> None:
         if c.role in ("leads", "performs"):
             leaders.setdefault(c.line, []).append(c.unit)
     days: dict[int, TimeMention] = {}
+    cells = {row.line: row.cells["product"] for row in analysis.rows if "product" in row.cells}
     for t in analysis.times:
-        days.setdefault(t.line, t)
+        cell = cells.get(t.line)
+        if not cell or not cell.start <= t.start < cell.end:
+            days.setdefault(t.line, t)
     for row in analysis.rows:
         _row_duties(analysis, row, duties, leaders.get(row.line, []), days.get(row.line))
 
@@ -106,13 +121,28 @@ def _row_duties(analysis: Analysis, row: Row, duties: Duties, leaders: list[Unit
     recipient = row.recipient or row.cells.get("recipient")
     if recipient and _sent_duties(analysis, row, recipient, duties, leaders):
         return
+    told = _cell_duties(analysis, row, cell, duties, leaders, [day] if day else [])
+    product = row.cells.get("product")
+    if product and "product" not in row.inherited:
+        own = product_times(analysis, row)
+        known = len(duties.found)
+        _cell_duties(analysis, row, product, duties, leaders, own or ([day] if day else []))
+        duties.found[known:] = [
+            d for d in duties.found[known:] if any(u.kind != "group" for u in d.recipients) and not told & {u.name for u in d.recipients}
+        ]  # what goes to a class of bodies is a letter to them
+
+
+def _cell_duties(analysis: Analysis, row: Row, cell: Cell, duties: Duties, leaders: list[Unit], times: list[TimeMention]) -> set[str]:
+    """The duties that the words of one cell give the row's leaders, each due at `times`. Gives the names of the recipients."""
     line = analysis.layout.lines[row.line]
     part = Line(start=cell.start, end=cell.end, blank_before=0, content=cell.start, zone="appendix", path=line.path)
     known = len(duties.found)
     duties.read(view(analysis.text, part, row.line, lexicon(), analysis.words), {}, leaders, [])
-    for duty in duties.found[known:]:
-        duty.time = day
+    found = duties.found[known:]
+    for duty in found:
+        duty.time = times[0] if times else None
         duty.rule = "table-report"
+    return {u.name for d in found for u in d.recipients}
 
 
 def _sent_duties(analysis: Analysis, row: Row, recipient: Cell, duties: Duties, units: list[Unit]) -> bool:

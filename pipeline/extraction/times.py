@@ -45,7 +45,7 @@ def find_times(text: str, start: int, end: int, years: Years) -> list[TimeMentio
 # In order of trust; each with words one of which must stand in the line for the finder to be worth running.
 _FINDERS: tuple[tuple[Callable[[str, Years], Iterator[TimeMention]], tuple[str, ...]], ...] = (
     (events, ("ngày", "giờ", "tháng", "tuần", "phút")),
-    (periodic, ("hằng", "hàng", "mỗi", "quý", "tháng sau", "tháng kế", "tháng tiếp", "tháng liền")),
+    (periodic, ("hằng", "hàng", "mỗi", "quý", "cuối", "đầu", "tháng sau", "tháng kế", "tháng tiếp", "tháng liền")),
     (spans, ("từ", "năm", "tháng", "/")),
     (days, ("trước", "nhất", "đến", "tới", "ngày", "xong", "hạn")),
     (month_parts, ("tháng",)),

@@ -20,7 +20,7 @@ from pipeline.extraction.mentions import TimeMention, Unit
 from pipeline.extraction.names import names_given_whole
 from pipeline.extraction.reports import Duties
 from pipeline.extraction.syllables import Phrases, Syllables
-from pipeline.extraction.table_facts import cell_charges, cell_times, table_duties
+from pipeline.extraction.table_facts import cell_charges, cell_times, product_times, table_duties
 from pipeline.extraction.tables import table_rows
 from pipeline.extraction.units import UnitParser
 from pipeline.language.tokenizer import TEXT, WORD_ENDS
@@ -109,6 +109,7 @@ def deadlines_component(doc: Doc) -> Doc:
         cell = row.cells.get("deadline")
         if cell and "deadline" not in row.inherited:
             analysis.times += cell_times(analysis, row, cell)
+        analysis.times += product_times(analysis, row)
     analysis.times.sort(key=lambda t: t.start)
     _group(doc, "deadlines", ((t.start, t.end, t.rule) for t in analysis.times))
     return doc

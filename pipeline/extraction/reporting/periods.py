@@ -25,6 +25,26 @@ def last_period(text: str, start: int, end: int) -> str | None:
     return _named(found[-1][1]) if found else None
 
 
+_COMPLETES = re.compile(r"(?<![^\W\d_])(?:hoàn thành|xong|kết thúc)(?![^\W\d_])")  # a day for work, not for a report
+_FOR = re.compile(r"\s*\(\s*(?:đối với|với|cho)?\s*(?:báo cáo|kỳ)\s[^()]{1,40}\)")  # "trước ngày 15/6 (đối với báo cáo 6 tháng)"
+_OF_RULE = {"FREQ=WEEKLY": "tuần", "FREQ=DAILY": "ngày"}
+
+
+def period_of(text: str, start: int, time: TimeMention) -> str | None:
+    """The period of a report due at `time`: the one named last between `start` and it, or in its own words, or as often as it comes."""
+    behind = _FOR.match(text, time.end)
+    named = (last_period(text, time.end, behind.end()) if behind else None) or last_period(text, start, time.start)
+    if named or time.rule == "yearly-days":  # "trước ngày 10/6 và 10/12 hằng năm" is for half years
+        return named
+    named = standing_period(text, time.start, time.end)
+    if named or not time.recurrence:
+        return named
+    freq = time.recurrence.partition(";")[0]
+    if "BYMONTH=" in time.recurrence and time.recurrence.count(",") >= 3:
+        return "quý"
+    return "tháng" if time.recurrence.startswith("FREQ=MONTHLY;BY") else _OF_RULE.get(freq)
+
+
 def standing_period(text: str, start: int, end: int) -> str | None:
     """The period of a report without a day in text[start:end]: after "định kỳ" or "hằng", else "đột xuất"."""
     window = text[max(start, end - 2_000) : end]
@@ -32,6 +52,17 @@ def standing_period(text: str, start: int, end: int) -> str | None:
     if m:
         return _named(m[1])
     return "đột xuất" if "đột xuất" in window else None
+
+
+def has_period(text: str, start: int, end: int) -> bool:
+    """Does text[start:end] say how often something comes ("định kỳ", "hằng tháng")?"""
+    return _EVERY.search(text, start, end) is not None
+
+
+def in_parallel(text: str, clauses: list[tuple[int, int]]) -> bool:
+    """Are the clauses before a report, as offsets, short ones that give days of the same report: "6 tháng (trước ngày ...); năm (trước
+    ngày ...) báo cáo ..."?"""
+    return bool(clauses) and all(end - start < 70 and not _COMPLETES.search(text, start, end) for start, end in clauses)
 
 
 def _named(word: str) -> str:

@@ -10,6 +10,7 @@ from pipeline.data import load
 from pipeline.extraction.citations import in_subject
 from pipeline.extraction.citing.mention import CitationMention
 from pipeline.extraction.clauses import LineView
+from pipeline.extraction.grammar.ground import make_unit
 from pipeline.extraction.mentions import TimeMention, UnitList
 from pipeline.extraction.syllables import Phrases
 
@@ -18,6 +19,10 @@ _TALLY = re.compile(
     r"(?:mới|đã|chỉ|hiện|còn)\s+có\s+\d[\d/]*\s+"
     r"(?:địa phương|đơn vị|cơ quan|tỉnh|huyện|xã|phường|sở|bộ|trường|thành phố)(?![^\W\d_])[^.;]*$"
 )  # "mới có 19/34 địa phương gửi báo cáo": what was done
+_NOT_ASKED = re.compile(r"(?<![^\W\d_])không (?:yêu cầu|bắt buộc|phải|cần)(?![^\W\d_])(?:(?! thì )[^.;:,])*$", re.I)
+_REGIME = re.compile(
+    r"(?<!không )(?<!chưa )(?<!việc )(?:thực hiện|duy trì)(?:\s+[^\W\d_]+){0,3}\s+chế độ\s+(?:thông tin\s*,?\s*)?$", re.I
+)  # "thực hiện nghiêm chế độ báo cáo": an act, unlike a regime named
 _INFORMING = re.compile(r"thông tin,?\s*$")
 
 
@@ -39,6 +44,11 @@ def _verbs() -> Phrases:
 @cache
 def _quickly() -> Phrases:
     return Phrases((w, w) for w in load.table("report_words")["quickly"])
+
+
+@cache
+def _short_names() -> Phrases:
+    return Phrases((w, w) for w in load.table("report_words")["short_recipients"])
 
 
 class ReportVerbs:
@@ -70,6 +80,8 @@ class ReportVerbs:
         told = s.low[k - 2] if before in ("gửi", "nộp", "trình", "gởi") and k > 1 else before  # "chưa gửi báo cáo"
         if before in ("phải", "cần") and k > 1 and s.low[k - 2] == "không":
             return 0
+        if _NOT_ASKED.search(self.text, max(view.line.content, offset - 90), offset):
+            return 0
         if told in self.words["done"] or _TALLY.search(self.text, max(view.line.content, offset - 60), offset):
             return 0
         if verb == "trình" and before in self.words["not_behind"]:
@@ -82,7 +94,8 @@ class ReportVerbs:
             return 0
         if verb == "báo cáo":
             ahead = self.text[max(view.line.content, offset - 24) : offset]
-            if _NAMED_REPORT.search(ahead) and not _INFORMING.search(ahead):
+            ordered = _REGIME.search(self.text, max(view.line.content, offset - 60), offset)
+            if _NAMED_REPORT.search(ahead) and not _INFORMING.search(ahead) and not ordered:
                 return 0
         return n
 
@@ -98,23 +111,68 @@ class ReportVerbs:
             start, units = k + max(n, 1), None
             if n:
                 direct = " ".join(s.low[k : k + n]) in self.words["direct"]
-                if verb is None or (direct and not self._next_report(view, verb, k)):
+                notes = s.low[k : k + n] == ["thông", "báo"] and s.low[verb or 0 : (verb or 0) + 2] == ["thông", "tin"]
+                if verb is None or notes or (direct and not self._next_report(view, verb, k)):
                     verb = k
-                quick = _quickly().match(s.low, start)  # "báo cáo nhanh Chủ tịch"
-                to = start + (quick[0] if quick and s.caps[start + quick[0] : start + quick[0] + 1] == [True] else 0)
-                units = view.parser.list_at(to) if direct else None
+                units = self._recipients(view, start) if direct else None
                 if units and units.next > last + 2:
                     units = None
             elif verb is not None and s.low[k] in self.words["to"] and start < last:
                 units = view.parser.list_at(start)
-                if s.low[k] in ("với", "cho") and s.low[verb] in ("tổng", "đăng", "thông"):
+                noted = s.low[verb : verb + 2] == ["thông", "báo"]
+                if s.low[k] in ("với", "cho") and s.low[verb] in ("tổng", "đăng", "thông") and not noted:
                     units = None
             if verb is not None and units and not units.units[0].persons and not units.units[0].weak:
                 found.append(Sending(verb, start, units, units.next))
-                k, verb = units.next, None
+                k, verb = self._behind_draft(view, units.next), None
             else:
                 k = start
         return found
+
+    def _recipients(self, view: LineView, start: int) -> UnitList | None:
+        """The recipients right behind a verb that ends before index `start`, or behind words of haste or kind in between: "báo cáo
+        (định kỳ hằng tháng) UBND tỉnh"."""
+        s, k = view.s, start
+        while quick := _quickly().match(s.low, k):
+            k += quick[0]
+        if s.caps[k : k + 1] != [True]:
+            k = start
+        units = view.parser.list_at(k) or self._short_name(view, k)
+        behind_result = k > start and s.low[k - 1] == "quả"
+        if units and behind_result and s.low[units.next : units.next + 1] and s.low[units.next] in self.words["doers_verbs"]:
+            return None  # "báo cáo kết quả Sở Y tế thực hiện": what X did
+        return units
+
+    def _short_name(self, view: LineView, k: int) -> UnitList | None:
+        """A body named so briefly that only a verb of reporting before it tells it from other words: "trình Thường trực"."""
+        s = view.s
+        hit = _short_names().match(s.low, k)
+        if not hit or not s.caps[k] or s.caps[k + hit[0] : k + hit[0] + 1] == [True]:
+            return None
+        after = k + hit[0]
+        return UnitList((make_unit(view.parser, k, after, "organization"),), s.to[after - 1], after)
+
+    def _behind_draft(self, view: LineView, after: int) -> int:
+        """As in "trình Chủ tịch dự thảo báo cáo Thủ tướng": the draft that recipients get is no report of its own. The index behind the
+        words that name it, else `after`, the index behind the recipients."""
+        low, k = view.s.low, after
+        while k < len(low) and low[k] in self.words["drafts"]:
+            k += 1
+        return k + 2 if k > after and low[k : k + 2] == ["báo", "cáo"] else after
+
+    def notified(self, view: LineView, hit: Sending) -> bool:
+        """Does a unit only let others know something ("thông báo ... cho X")? That is a duty to report where a term or a period says so."""
+        low = view.s.low
+        return low[hit.verb : hit.verb + 2] == ["thông", "báo"] and low[hit.at - 1] != "về"
+
+    def regime(self, view: LineView, first: int, last: int) -> bool:
+        """Is a regime of reports to be kept, as in "thực hiện theo chế độ báo cáo hằng quý"?"""
+        low = view.s.low
+        return any(low[k : k + 2] == ["báo", "cáo"] and self._in_regime(view, first, k) for k in range(first, last - 1))
+
+    def _in_regime(self, view: LineView, first: int, k: int) -> bool:
+        at = view.s.at[k]
+        return _REGIME.search(self.text, max(view.s.at[first], at - 60), at) is not None
 
     def _next_report(self, view: LineView, verb: int, k: int) -> bool:
         """As in "báo cáo 6 tháng (trước ngày ...), báo cáo năm (trước ngày ...) về UBND tỉnh": the second report of a list that goes to
@@ -131,8 +189,8 @@ class ReportVerbs:
         return not after or after[0] in self.words["behind_instalments"] or after[0][0].isdigit()
 
     def any_in(self, view: LineView, first: int, last: int) -> bool:
-        """Does the clause have a verb of reporting other than "tổng hợp"?"""
-        return any(self.at(view, k) and view.s.low[k] != "tổng" for k in range(first, last))
+        """Does the clause have a verb of reporting other than "tổng hợp" and than the regime it may name?"""
+        return any(self.at(view, k) and view.s.low[k] != "tổng" and not self._in_regime(view, first, k) for k in range(first, last))
 
     def sends(self, view: LineView, first: int, last: int) -> bool:
         """Does the clause send or report, as an act of its own?"""
@@ -150,6 +208,8 @@ class ReportVerbs:
         between = " ".join(view.s.low[after:verb])
         if len(between) >= 130 or ";" in between or "." in between:
             return False
+        if between.endswith(" để") or between == "để":
+            return True
         acts = "|".join(re.escape(w) for w in self.words["chained"])
         return bool(re.search(rf"(?:^|\s|\))(?:để\s+)?(?:{acts})", between))
 

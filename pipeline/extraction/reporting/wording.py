@@ -23,10 +23,10 @@ def what_is_reported(text: str, verb: int, to: int, chained: bool, a: int, who: 
     return words.strip() or squeeze(text[verb:to]).rstrip(" ,(") or "báo cáo"
 
 
-def channel(view: LineView, after: int, b: int) -> Unit | None:
-    """The unit after "qua" close behind the recipients."""
+def channel(view: LineView, after: int, b: int, wide: bool = False) -> Unit | None:
+    """The unit after "qua" close behind the recipients; `wide`: anywhere in the clause, which names none."""
     s = view.s
-    for k in range(after, min(after + 14, len(s))):
+    for k in range(after, len(s) if wide else min(after + 14, len(s))):
         if s.at[k] >= b:
             break
         if s.low[k] == "qua" and k + 1 < len(s):

@@ -13,12 +13,13 @@ from pipeline.text.folding import squeeze
 _COUNT = r"(?<![\d.,])(?P<n>\d{1,3}(?:\.\d{3})+|\d{1,4})"  # thousands with a point: "1.095 ngày"
 _ANCHOR = r"(?P<anchor>(?:kể\s+từ|từ|sau)\s+(?:ngày|khi|thời điểm|lúc)\s+[^.;,()\n]{2,80})"
 _EVENT = re.compile(
-    r"(?P<cue>trong\s+(?:thời\s+hạn|thời\s+gian|vòng|hạn)|không\s+quá|chậm\s+nhất"
-    r"(?:\s+(?:là|sau|trong(?:\s+(?:vòng|thời hạn))?))?|sau|tối\s+đa|trong|ít\s+nhất)\s+(?:là\s+)?"
+    r"(?P<cue>trong\s+(?:thời\s+hạn|thời\s+gian|vòng|hạn)|không\s+quá|(?:chậm|muộn)\s+nhất"
+    r"(?:\s+(?:là|sau|trong(?:\s+(?:vòng|thời hạn))?))?|sau|tối\s+đa|trong|ít\s+nhất|tối\s+thiểu)\s+(?:là\s+)?"
     rf"{_COUNT}\s*(?:\([^)]{{1,20}}\)\s*)?(?P<unit>ngày\s+làm\s+việc|ngày|giờ\s+làm\s+việc|giờ|tuần"
     rf"|tháng|năm|phút)\s*,?\s*(?:{_ANCHOR}|(?P<ahead>trước\s+(?:(?:khi|ngày)\s+)?[^.;,()\n\d]{{2,60}}))",
     re.I,
 )
+_AT_LEAST = re.compile(r"ít|tối\s+thiểu|(?:chậm|muộn)", re.I)
 _WITHIN = re.compile(
     rf"trong\s+(?:thời\s+hạn|vòng)\s+{_COUNT}\s+(?P<unit>ngày\s+làm\s+việc|ngày|giờ|tháng|tuần|phút)"
     r"(?!\s*,?\s*(?:kể|từ|sau))",
@@ -53,7 +54,7 @@ def events(text: str, years: Years) -> Iterator[TimeMention]:
         anchor = m["anchor"] or m["ahead"]
         if not m["anchor"] and not m["ahead"]:
             continue
-        if m["ahead"] and not re.match(r"trước\s+(?:khi|ngày)", m["ahead"], re.I) and "ít" not in m["cue"].lower():
+        if m["ahead"] and not re.match(r"trước\s+(?:khi|ngày)", m["ahead"], re.I) and not _AT_LEAST.match(m["cue"]):
             continue
         amount = _count(m) * (-1 if m["ahead"] else 1)
         yield mention(

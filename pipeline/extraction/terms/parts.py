@@ -21,6 +21,8 @@ LAST = r"(?:chậm nhất|muộn nhất|hạn cuối(?: cùng)?|hạn chót|th�
 HOUR = r"(?:(?P<hour>\d{1,2})\s*(?:giờ|h)\s*(?:\d{1,2}(?:\s*phút)?)?\s*,?\s*)"
 EVERY = r"(?:hằng|hàng|mỗi)"
 
+_NEXT_YEAR = re.compile(r"\s*,?\s*(?:của\s+)?năm\s+(?:sau|tiếp\s+theo|kế\s+tiếp|liền\s+kề|tới)(?![^\W\d_])", re.I)
+
 
 class Values(TypedDict, total=False):
     """The fields of a TimeMention that a pattern may set; see there."""
@@ -56,6 +58,8 @@ def day_of(m: re.Match[str], years: Years) -> tuple[date | None, bool]:
     if y:
         return full_date(d, mo or "0", y), False
     try:
+        if years.plan and _NEXT_YEAR.match(m.string, m.end()):
+            return date(years.plan + 1, month_number(mo or "0"), int(d)), True
         return years.of_day(month_number(mo or "0"), int(d)), True
     except ValueError:
         return None, False

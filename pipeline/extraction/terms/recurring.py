@@ -37,6 +37,14 @@ _WEEKLY = re.compile(
     rf"(?P<day>thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\s+{EVERY}\s+tuần",
     re.I,
 )
+_MONTHS_WEEKDAY = re.compile(
+    rf"(?:(?:vào|chậm nhất|{LAST})\s+(?:là\s+)?(?:vào\s+)?)?(?:(?:sáng|chiều)\s+)?(?:ngày\s+)?"
+    r"(?:(?P<day>thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)(?:\s+(?:của\s+)?tuần)?|(?P<work>ngày làm việc|làm việc)|(?P<any>ngày))\s+"
+    r"(?P<nth>cuối(?:\s+cùng)?|đầu(?:\s+tiên)?|thứ\s+(?:nhất|hai|ba|tư))\s+(?:của\s+|trong\s+)?"
+    rf"(?:{EVERY}\s+)?tháng(?!\s*\d|\s+(?:sau|trước|này))(?P<every>\s+{EVERY}\s+tháng)?",
+    re.I,
+)  # "thứ Hai tuần cuối mỗi tháng", "ngày làm việc cuối cùng của tháng"
+_ORDINAL = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4}
 _DAILY = re.compile(
     r"(?:trước|vào|lúc)\s+\d{1,2}\s*(?:giờ|h)(?:\s*\d{1,2}(?:\s*phút)?)?(?:\s+và\s+\d{1,2}\s*(?:giờ|h)(?:\s*\d{1,2})?)?\s+"
     r"(?:hằng|hàng|mỗi)\s+ngày|(?:hằng|hàng|mỗi)\s+ngày\s*,?\s*(?:chậm nhất\s+)?trước\s+\d{1,2}\s*(?:giờ|h)"
@@ -66,11 +74,26 @@ def periodic(text: str, years: Years) -> Iterator[TimeMention]:
                 if others:
                     rule = "FREQ=MONTHLY;BYMONTHDAY=" + ",".join(str(-1 if d in (0, 31) else d) for d in [*others, day])
                 yield mention(m, "monthly-day", recurrence=rule, boundary="exclusive" if m["excl"] else "inclusive")
+    yield from _weekdays_of_months(text)
     for m in _DAILY.finditer(text):
         yield mention(m, "daily", recurrence="FREQ=DAILY")
     for m in (*_WEEKLY.finditer(text), *_WEEKLY_REVERSED.finditer(text)):
         code = weekday_code(m["day"], earlier=bool(m["excl"]) and not m["hour"])
         yield mention(m, "weekly-day", recurrence=f"FREQ=WEEKLY;BYDAY={code}")
+
+
+def _weekdays_of_months(text: str) -> Iterator[TimeMention]:
+    """A day of each month told by its weekday, or the month's first or last (working) day."""
+    for m in _MONTHS_WEEKDAY.finditer(text):
+        said = m["nth"].lower()
+        nth = -1 if said.startswith("cuối") else 1 if said.startswith("đầu") else _ORDINAL[said.split()[-1]]
+        if m["day"]:
+            rule = f"FREQ=MONTHLY;BYDAY={nth}{weekday_code(m['day'])}"
+        elif abs(nth) != 1 or (m["any"] and not re.search(rf"cùng|tiên|{EVERY}", m[0], re.I)):
+            continue  # "những ngày cuối tháng" is no day
+        else:
+            rule = f"FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS={nth}" if m["work"] else f"FREQ=MONTHLY;BYMONTHDAY={nth}"
+        yield mention(m, "monthly-weekday", recurrence=rule, boundary="inclusive")
 
 
 def _monthly(day: int) -> str:

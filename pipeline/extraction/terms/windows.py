@@ -32,6 +32,7 @@ _YEAR = re.compile(
     r"(?P<y>(?:19|20)\d\d)(?!\s*[-–]\s*(?:19|20)\d\d|\s*và những năm)",
     re.I,
 )
+_SESSION = re.compile(r"(?:kỳ họp|phiên họp|hội nghị)\s+(?:[^.;:,()\d]{0,24}\s)?$", re.I)  # "kỳ họp giữa năm 2026" names a session
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
@@ -128,6 +129,8 @@ def year_windows(text: str, years: Years) -> Iterator[TimeMention]:
     for m in _YEAR.finditer(text):
         year = int(m["y"])
         cue = m["cue"].lower()
+        if cue in ("đầu", "giữa") and _SESSION.search(text, max(0, m.start() - 40), m.start()):
+            continue
         if cue == "trước":
             yield mention(m, "before-year", latest=f"{year - 1}-12-31", boundary="exclusive", confidence=0.85)
         elif cue in ("hết", "đến hết", "cuối"):
