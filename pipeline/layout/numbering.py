@@ -54,26 +54,6 @@ def appendix_number(text: str) -> str | None:
     return f"PL{roman(m[1]) if not m[1].isdigit() else int(m[1])}"
 
 
-_MISREAD = re.compile(r"\s*[^\w\s]{0,2}\s*([1lI|HTi]{1,5}|[1lI|]?[VX][1lI|]{0,3})\s*[.\-–)]\s*(?=[A-ZĐÀ-Ỹ])")
-_AS_ROMAN = str.maketrans({"1": "I", "l": "I", "|": "I", "i": "I", "T": "I", "H": "II"})
-
-
-def misread_chapter(text: str, line: Line, expected: int) -> bool:
-    """Mend "1I. Nội dung", "HI. TỔ CHỨC" where OCR misread a Roman number: only if it then is the chapter that comes next.
-    A plain "1." needs a heading in capitals. Sets the line's marker, number and content."""
-    m = _MISREAD.match(text, line.start, line.end)
-    if not m or expected > 20:
-        return False
-    number = re.sub("^I{4,}$", "III", m[1].translate(_AS_ROMAN))  # no Roman number has four strokes: "THI."
-    words = text[m.end() : line.end]
-    if not re.fullmatch(r"[IVX]+", number) or roman(number) != expected or len(words) > 200:
-        return False
-    if (m[1].isdigit() or m[1] == "l") and not (words.isupper() and len(words) > 6):
-        return False
-    line.marker, line.number, line.content = "roman", number, m.end()
-    return True
-
-
 @dataclass(slots=True)
 class Tree:
     """Turns markers, fed in reading order, into paths. `decision`: articles are the top level and numbers under them are khoản."""

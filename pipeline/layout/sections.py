@@ -6,8 +6,9 @@ import re
 from functools import cache
 
 from pipeline.data import load
+from pipeline.layout.misread import lost_stroke, misread_chapter
 from pipeline.layout.model import Layout, Line
-from pipeline.layout.numbering import Tree, appendix_number, misread_chapter, roman
+from pipeline.layout.numbering import Tree, appendix_number, roman
 from pipeline.records import Section
 from pipeline.text.folding import squeeze
 
@@ -101,9 +102,12 @@ def _number(text: str, lines: list[Line], indices: list[int], tree: Tree, before
         if words.startswith("|"):
             line.path = tree.path() if started else before
             continue
-        if line.marker != "roman" and not tree.decision and (tree.top or "II" in chapters or line.number != "1"):
-            misread_chapter(text, line, (roman(tree.top) if tree.top and set(tree.top) <= set("IVXLC") else 0) + 1)
-        if line.marker in ("roman", "part") and not _plausible_chapter(line, words):
+        last = roman(tree.top) if tree.top and set(tree.top) <= set("IVXLC") else 0
+        if line.marker == "roman" and not tree.decision:
+            lost_stroke(line, last, next((roman(lines[k].number) for k in indices[n + 1 :] if lines[k].marker == "roman"), 0))
+        elif not tree.decision and (tree.top or "II" in chapters or line.number != "1"):
+            misread_chapter(text, line, last + 1)
+        if line.marker in ("roman", "part") and not _plausible_chapter(line, words, last):
             line.marker, line.number, line.content = "", "", line.start
         if line.marker and line.marker != "bullet" and not (line.marker == "article" and not tree.decision):
             line.path = tree.feed(line)
@@ -146,9 +150,12 @@ def _closing_from(text: str, run: list[Line]) -> int:
     return n
 
 
-def _plausible_chapter(line: Line, words: str) -> bool:
-    """Is it a chapter? "C." or "V/v" at the start of a line is not always a chapter."""
+def _plausible_chapter(line: Line, words: str, last: int) -> bool:
+    """Is it a chapter? "C." or "V/v" at the start of a line is not always a chapter, nor is "VI PHẠM" behind chapter II (`last`)."""
     if re.match(r"\s*V\s*/\s*v", words):
+        return False
+    bare = line.marker == "roman" and words[: line.content - line.start].split()[-1:] == [line.number]
+    if bare and roman(line.number) not in (1, last + 1, last + 2):
         return False
     return line.marker == "part" or roman(line.number) <= 30
 
