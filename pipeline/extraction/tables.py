@@ -59,8 +59,11 @@ def table_rows(text: str, lines: list[Line]) -> list[Row]:
             recipient, month = _recipient(text, cells, roles or []), None
             previous = index
             continue
-        previous = index
-        if _header(text, cells) is not None:
+        apart, previous = index - previous > 1, index
+        again = _header(text, cells)
+        if again is not None:
+            if apart:  # another table, a line or two below the last: its own columns
+                roles, recipient, month, last = again, _recipient(text, cells, again), None, {}
             continue
         filled = [c for i, c in enumerate(cells) if c.end > c.start and not (i < len(roles) and roles[i] == "number")]
         if not filled:

@@ -103,6 +103,8 @@ def supporters(ledger: Ledger, view: LineView, at: int, last: int) -> int:
 def predicate(view: LineView, at: int, opens: bool) -> bool:
     """Does the predicate of an order begin at `at`? An adverbial word there counts only for a subject that opens the clause."""
     s = view.s
+    if at < len(s) and s.word[at] == "," and s.low[at + 1 : at + 2] == ["mỗi"]:
+        at += 1
     if at < len(s) and s.word[at] == ",":
         hit = view.parser.lex.verbs.match(s.low, at + 1)
         return bool(hit and hit[1] == "weak" and opens)
@@ -116,6 +118,8 @@ def predicate(view: LineView, at: int, opens: bool) -> bool:
     if hit and hit[1] == "weak" and s.low[at] in ("phải", "cần"):
         must = view.parser.lex.verbs.match(s.low, at + 1)
         return opens or bool(must and must[1] == "strong")
+    if hit and s.low[at] == "không" and "bị" in s.low[at : at + 15]:
+        return False  # "Các đơn vị không gửi báo cáo bị phê bình"
     if hit is None:
         return view.parser.lex.acts.match(s.low, at) is not None
     return hit[1] == "strong" or (hit[1] == "weak" and opens)
@@ -130,7 +134,7 @@ def _entrusted(view: LineView, at: int) -> bool:
         return False
     hit = view.parser.lex.verbs.match(s.low, at + passive[0])
     rest = s.low[at : next((k for k in range(at, len(s)) if s.word[k] in ".;"), len(s))]
-    return bool(hit and hit[1] == "strong") and not any(w in ("đã", "đạt", "hiện", "chưa") for w in rest)
+    return bool(hit and hit[1] == "strong") and not any(w in ("đã", "đạt", "chưa") for w in rest)
 
 
 def _rule_of_work(view: LineView, at: int) -> bool:

@@ -25,8 +25,9 @@ def names_member(view: LineView) -> bool:
         if verb and verb[1] == "strong" and verb[0] < last - first and s.low[first] not in ("mời", "phụ"):
             return False
         units = view.parser.list_at(first, loose=True)
-        if units and s.low[units.next : units.next + 2] != ["tham", "gia"] and predicate(view, units.next, True):
-            return False
+        named = not units or units.next + 2 >= last or s.low[units.next : units.next + 2] == ["tham", "gia"]
+        if units and not named and predicate(view, units.next, True):
+            return False  # "Phó Trưởng ban thường trực:" ends with its words
         for k in range(first + 1, last):
             if charge_words().answers_for.match(s.low, k) or charge_words().lead.match(s.low, k):
                 return False

@@ -87,7 +87,7 @@ def body(g: Grammar, i: int, forced: bool = False) -> tuple[Unit, int] | None:
     if grown and s.low[after : after + 1] == ["số"] and after + 1 < len(s) and s.word[after + 1].isdigit():
         after += 2
     if s.low[after : after + 5] in (["và", "các", "khu", "công", "nghiệp"], ["và", "các", "khu", "kinh", "tế"]) and "khu" in s.low[i:after]:
-        after += 5  # "Ban Quản lý Khu kinh tế Nghi Sơn và các Khu công nghiệp"
+        after = after_place(g, after + 5)  # "Ban Quản lý Khu kinh tế Nghi Sơn và các Khu công nghiệp"
     if not grown and after < len(s) and s.word[after].isdigit() and s.low[i : i + 3] == ["ban", "chỉ", "đạo"]:
         after, grown = after + 1, True  # "Ban Chỉ đạo 389 quốc gia": named for the act that set it up
     if grown and s.low[after : after + 2] == ["chi", "nhánh"]:
@@ -105,6 +105,8 @@ def body(g: Grammar, i: int, forced: bool = False) -> tuple[Unit, int] | None:
         else:
             while level < len(s) and ((s.caps[level] and s.word[level].isalpha() and not begins_body(g, level)) or s.word[level].isdigit()):
                 level += 1
+            if s.word[level : level + 1] in (["-"], ["–"]) and s.word[level - 1].isdigit() and after_place(g, level + 1) > level + 1:
+                level = after_place(g, level + 1)  # "Tòa án nhân dân khu vực 1 - Quảng Ngãi"
     if (
         s.low[i : i + 2] == ["bộ", "phận"]
         and s.low[level : level + 1] == ["của"]

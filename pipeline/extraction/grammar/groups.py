@@ -6,7 +6,7 @@ import re
 
 from pipeline.extraction.grammar.firms import after_business, after_works
 from pipeline.extraction.grammar.ground import AND, Grammar, after_separator, before_same, begins_body, make_unit
-from pipeline.extraction.grammar.narrowing import entrusted, failing, having, incident, rank, relative_clause, zone
+from pipeline.extraction.grammar.narrowing import entrusted, failing, having, incident, rank, relative_clause, up_to_verb, zone
 from pipeline.extraction.grammar.places import after_level, after_place, after_places, territorial
 from pipeline.extraction.mentions import Unit
 
@@ -72,6 +72,8 @@ def group(g: Grammar, i: int) -> tuple[Unit, int] | None:
         noun = g.lex.nouns.match(s.low, following)
         if not noun or begins_body(g, following) or s.low[following + noun[0] : following + noun[0] + 1] == ["trưởng"]:
             break  # "các phòng, hạt trưởng các hạt"
+        if "trưởng" in s.low[following : following + noun[0]] and "trưởng" not in named:
+            break  # "Trưởng các thôn, tổ trưởng tổ dân phố"
         if (persons and not noun[1]) or (noun[1] and not persons and restricted):
             break
         if restricted and g.lex.sectors.match(s.low, following + noun[0]):
@@ -217,6 +219,10 @@ def _listed(g: Grammar, at: int, hit: tuple[int, str]) -> int:
     if hit[1] == "có tên tại":
         while after < len(s) and (s.low[after] in _LISTED_IN or s.word[after].isdigit() or re.fullmatch("[IVX]+|[A-Z]", s.word[after])):
             after += 1
+    if hit[1] in ("trên lưu vực", "trên tuyến", "dọc"):
+        end = up_to_verb(g, after, after + 8)
+        closed = s.caps[end - 1] or g.lex.verbs.match(s.low, end)
+        return end if end > after and closed else after  # "trên lưu vực sông Trà Khúc"
     if hit[1] in _COMPLEMENT_TAKERS:
         inner = (g.group(after) if g.lex.determiners.match(s.low, after) else None) or g.body(after)
         level = after_level(g, after, alone=True)

@@ -57,6 +57,8 @@ def _open_tail(g: Grammar, at: int) -> int | None:
     k = at
     while k < len(s) and k - at <= 5:
         numbered = s.low[k] == "số" and k + 1 < len(s) and s.word[k + 1].isdigit()
+        if s.word[k].isdigit() and s.low[k - 2 : k] == ["khu", "vực"]:
+            return None  # "Tòa án nhân dân khu vực 1": the region is read after the name
         if not s.word[k].isalpha() or begins_verb(g, k) or s.low[k] in AND or numbered:
             return k if k > at else None
         if s.low[k : k + 2] == ["việt", "nam"]:
