@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.pages import Page
 from pipeline.reading.both import crop, merge
+from pipeline.reading.correct.counting import correct_count
 from pipeline.reading.parsing import Parser, parser
 from pipeline.reading.pdf_regions import Region
 from pipeline.records import Evidence
@@ -34,7 +35,8 @@ def pdf(data: bytes, settings: Settings) -> tuple[tuple[Page, ...], tuple[Eviden
             pages[number] = _noted(next(read), pages[number])
         for number, group in groupby(zip(parts, read, strict=True), key=lambda p: p[0][0]):
             pages[number] = merge(pages[number], [(region, page) for (_, region), page in group])
-    return tuple(pages[n] for n in sorted(pages)), found.evidence
+    ordered = [pages[n] for n in sorted(pages)]
+    return correct_count(ordered) if settings.correct else tuple(ordered), found.evidence
 
 
 def _drawn(parsing: Parser, numbers: tuple[int, ...], settings: Settings) -> Iterator[Job]:
@@ -70,4 +72,5 @@ def pictures(data: bytes, settings: Settings) -> tuple[Page, ...]:
         return tuple(
             Page(n, "", method="text", reason="page image, but OCR is switched off", confidence=0.0) for n, _ in enumerate(images, 1)
         )
-    return tuple(ocr.ocr_pages((ocr.Job(n, image) for n, image in enumerate(images, 1)), settings))
+    pages = tuple(ocr.ocr_pages((ocr.Job(n, image) for n, image in enumerate(images, 1)), settings))
+    return correct_count(pages) if settings.correct else pages

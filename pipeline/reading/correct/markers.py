@@ -19,6 +19,9 @@ _TAKEN = {
     "€": "ce",
     "®": "ce",
     "qa": "a",
+    "q": "a",
+    "đd": "dđ",
+    "dđ": "dđ",
     "ad": "a",
     "đa": "đ",
     "lb": "b",
@@ -30,9 +33,10 @@ _TAKEN = {
     "I": "i",
 }
 _NUMERAL = re.compile(r"^(?P<read>\d{1,2}|I{1,3}|IV|V|[LlTSBZG§Š%])(?P<stop>[.,:;-])(?= (?P<capital>[^\W\d_]))", re.MULTILINE)
-# "5,1. Triển khai", "3.1, Đoàn số 1", "§.2. Trong thời hạn": numbers of more than one level.
+# "5,1. Triển khai", "3.1, Đoàn số 1", "§.2. Trong thời hạn", "2,2.1 Ban hành": numbers of more than one level.
 _LEVEL = re.compile(
-    r"^(?P<head>\d{1,2}|[§Š])[.,](?P<tail>\d{1,2}(?:\.\d{1,2})?)[.,](?= (?P<capital>[^\W\d_]))",
+    r"^(?P<head>\d{1,2}|[§Š])(?:[.,](?P<tail>\d{1,2}(?:\.\d{1,2})?)[.,]|(?:,(?P<a>\d{1,2})\.|\.(?P<b>\d{1,2}),)(?P<c>\d{1,2}))"
+    r"(?= (?P<capital>[^\W\d_]))",
     re.MULTILINE,
 )
 _CHAPTER = re.compile(r"^(?:(?P<two>I1|1I|Il|lI)[.-](?= (?P<a>[^\W\d_]{2}))|(?:I{1,3}|IV|VI{0,3})[.-](?=(?P<b>[^\W\d_]{2})))", re.MULTILINE)
@@ -69,6 +73,8 @@ def _points(text: str) -> Iterator[Change]:
         elif read == "ø" and not before:  # at the top of a page: like no letter but g
             yield Change(match.start(), match.end() - 1, "g", RULE)
             read = "g"
+        elif read == "q" and following != "b":
+            pass  # behind p on the page before
         elif read in _TAKEN and read != wanted and wanted in _TAKEN[read] and not (read in _LETTERS and following == "e"):
             yield Change(match.start(), match.end() - 1, wanted, RULE)
             read = wanted
@@ -84,7 +90,7 @@ def _levels(text: str) -> Iterator[Change]:
             near = [m["head"] for m in found[max(0, k - 1) : k + 2] if m["head"].isdigit()]
             above = [m["read"] for m in _NUMERAL.finditer(text, 0, match.start()) if m["read"].isdigit()]
             head = near[0] if near else above[-1] if above else head
-        meant = f"{head}.{match['tail']}."
+        meant = f"{head}.{match['tail']}." if match["tail"] else f"{head}.{match['a'] or match['b']}.{match['c']}"
         if meant != match[0]:
             yield Change(match.start(), match.end(), meant, RULE)
 
