@@ -43,6 +43,7 @@ TABLES: dict[str, tuple[str, set[str], set[str]]] = {
             "behind_subject",
             "on_the_way",
             "short_recipients",
+            "boxes",
             "done",
             "chained",
         },

@@ -25,7 +25,11 @@ _EVENT = re.compile(
     r"(?<![^\W\d_])(?:số liệu|cuộc họp|hội nghị|kỳ họp|thường lệ|phiên họp|phát sinh|(?<!đăng )ký|dự báo)\s+(?:[^.;,()]{0,14}\s)?$", re.I
 )
 _DAY_OF_EVENT = ("by-day", "from-to", "end-of-month", "in-year", "whole-year", "end-of-year", "mid-year", "half-year")
+_ON_DAYS = ("weekly-day", "monthly-day", "monthly-weekday")
 _COUNTED = re.compile(r"(?<![^\W\d_])(?:tính|chốt|chốt số liệu|lấy số liệu|số liệu lấy)\s+$", re.I)
+_SPAN_OF_FIGURES = re.compile(
+    r"(?<![^\W\d_])từ\s+ngày\s+[\d/.]+\s+(?:của\s+)?(?:tháng|năm|quý)\s+trước(?:\s+kỳ\s+báo\s+cáo)?[^.;:]{0,30}$", re.I
+)  # "(Báo cáo 6 tháng) từ ngày 15/12 năm trước đến ngày 14/6"
 _SURE_CUE = re.compile(r"(?:chậm nhất|muộn nhất|hạn cuối|hạn chót|trước|xong|hoàn thành)", re.I)
 _YEARLY = re.compile(r"(?:hằng|hàng|mỗi) năm", re.I)
 _TITLE_YEAR = re.compile(
@@ -76,7 +80,26 @@ def line_times(text: str, view: LineView, labels: list[Label], citations: list[C
         found.append(t)
     found = [t for i, t in enumerate(found) if not any(_names_report(text, t, after) for after in found[i + 1 : i + 2])]
     _bounded(text, found)
-    return found
+    return _with_windows(text, found)
+
+
+def _with_windows(text: str, times: list[TimeMention]) -> list[TimeMention]:
+    """As in "15 giờ thứ Năm hằng tuần từ ngày 08/01/2026 đến hết ngày 12/02/2026": one term, from the first day of the window on. What is
+    daily has no day of its own beside the window, which stays."""
+    out: list[TimeMention] = []
+    for t in times:
+        last = out[-1] if out else None
+        until = f"UNTIL={(t.latest or '-').replace('-', '')}"
+        if (
+            last
+            and last.rule in _ON_DAYS
+            and (last.recurrence or "").endswith(until)
+            and re.fullmatch(r"[\s,(]*", text[last.end : t.start])
+        ):
+            out[-1] = replace(last, earliest=t.earliest, end=t.end, text=squeeze(text[last.start : t.end]))
+        else:
+            out.append(t)
+    return out
 
 
 def _names_report(text: str, t: TimeMention, after: TimeMention) -> bool:
@@ -173,7 +196,11 @@ def _binds(text: str, view: LineView, t: TimeMention, citations: list[CitationMe
         return False
     if _EVENT.search(before[-40:]) and t.rule in _DAY_OF_EVENT and not _SURE_CUE.match(t.text):
         return False
-    if t.rule in _DAY_OF_EVENT and _COUNTED.search(before[-40:]):
+    if (
+        t.rule in _DAY_OF_EVENT
+        and (_COUNTED.search(before[-40:]) or _SPAN_OF_FIGURES.search(before[-160:]))
+        and not _SURE_CUE.match(t.text)
+    ):
         return False  # the span of the figures, not of the work
     if t.rule == "from-event" and re.search(r"có hiệu lực", text[max(0, t.start - 60) : t.start]):
         return False

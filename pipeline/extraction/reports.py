@@ -13,9 +13,9 @@ from pipeline.extraction.mentions import Duty, TimeMention, Unit
 from pipeline.extraction.reporting.actors import for_issuer, issuer_acts, opening, subject_behind_comma, unsaid
 from pipeline.extraction.reporting.addressing import address, addressed, copied
 from pipeline.extraction.reporting.items import report_of_item
-from pipeline.extraction.reporting.periods import has_period, in_parallel, period_of, standing_period, without_windows
+from pipeline.extraction.reporting.periods import has_period, in_parallel, listed_periods, period_of, standing_period, without_windows
 from pipeline.extraction.reporting.verbs import ReportVerbs, Sending
-from pipeline.extraction.reporting.wording import advised, channel, what_is_reported
+from pipeline.extraction.reporting.wording import advised, channel, mailbox, what_is_reported
 from pipeline.text.folding import squeeze
 
 _NOT_SENT = re.compile(r"không yêu cầu|phải được|giao nộp|nộp lại")  # what others hand in, or a notice put up
@@ -246,16 +246,17 @@ class Duties:
             return
         if not who or _NOT_SENT.search(self.text, a, b):
             return
+        box = mailbox(view, *view.clauses[i])
         duty = Duty(
             a,
             b - 1,
             view.line.path,
             view.index,
             list(who),
-            [],
+            box,
             channel(view, view.clauses[i][0], b, wide=True),
             squeeze(self.text[a:b])[:120],
-            rule="report-no-recipient",
+            rule="report-mailbox" if box else "report-no-recipient",
             confidence=0.55,
         )
         self._emit(duty, times, a)
@@ -286,11 +287,12 @@ class Duties:
             self.here.append(duty)
             return
         floor = a
-        for t in times:
+        periods = listed_periods(self.text, a, times)
+        for n, t in enumerate(times):
             if floor > a and _OTHER_ACT.search(self.text, floor, t.start):
                 break  # "trình UBND huyện phê duyệt trước ngày 15/4, kết thúc đào tạo trong tháng 10"
             one = replace(duty, time=t)
             one.start, one.end = min(duty.start, t.start), max(duty.end, t.end)
-            one.period = period_of(self.text, floor, t)
+            one.period = periods[n] if periods else period_of(self.text, floor, t)
             floor = t.end
             self.here.append(one)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from pipeline.extraction.calendar import Years
 from pipeline.extraction.mentions import TimeMention
-from pipeline.extraction.terms.days import days, spans
+from pipeline.extraction.terms.days import days, near_days, spans
 from pipeline.extraction.terms.events import events
 from pipeline.extraction.terms.loose import always, loose
 from pipeline.extraction.terms.recurring import periodic
@@ -48,6 +48,7 @@ _FINDERS: tuple[tuple[Callable[[str, Years], Iterator[TimeMention]], tuple[str, 
     (periodic, ("hằng", "hàng", "mỗi", "quý", "cuối", "đầu", "tháng sau", "tháng kế", "tháng tiếp", "tháng liền")),
     (spans, ("từ", "năm", "tháng", "/")),
     (days, ("trước", "nhất", "đến", "tới", "ngày", "xong", "hạn")),
+    (near_days, ("hôm", "mai")),
     (month_parts, ("tháng",)),
     (quarters, ("quý",)),
     (months, ("tháng", "t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8", "t9")),

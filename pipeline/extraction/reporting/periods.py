@@ -7,9 +7,10 @@ import re
 from pipeline.data import load
 from pipeline.extraction.mentions import TimeMention
 
+_YOU = r"cơ quan|đơn vị|vị|ông|bà|sở|bộ|ban|công ty|trường|doanh nghiệp|phụ huynh|đại biểu|báo"  # "Quý cơ quan" is no quarter
 _PERIOD = re.compile(
-    r"(?<![^\W\d_])(0?6 tháng|sáu tháng|0?9 tháng|0?3 tháng|quý|tháng|(?<!đầu )(?<!cuối )năm|tuần|ngày|đột xuất|sơ kết|tổng kết)"
-    r"(?![^\W\d_])(?!\s*\d)",
+    rf"(?<![^\W\d_])(0?6 tháng|sáu tháng|0?9 tháng|0?3 tháng|quý(?!\s+(?:{_YOU})(?![^\W\d_]))|tháng|(?<!đầu )(?<!cuối )năm|tuần"
+    r"|(?:(?<=hằng )|(?<=hàng )|(?<=mỗi ))ngày|đột xuất|sơ kết|tổng kết)(?![^\W\d_])(?!\s*\d)",
     re.I,
 )
 _EVERY = re.compile(
@@ -27,6 +28,16 @@ def last_period(text: str, start: int, end: int) -> str | None:
 
 _COMPLETES = re.compile(r"(?<![^\W\d_])(?:hoàn thành|xong|kết thúc)(?![^\W\d_])")  # a day for work, not for a report
 _FOR = re.compile(r"\s*\(\s*(?:đối với|với|cho)?\s*(?:báo cáo|kỳ)\s[^()]{1,40}\)")  # "trước ngày 15/6 (đối với báo cáo 6 tháng)"
+
+
+def listed_periods(text: str, start: int, times: list[TimeMention]) -> list[str]:
+    """As in "Định kỳ 6 tháng, năm báo cáo X trước ngày 20/6 và 20/12": the periods named before the days, one for each, or []."""
+    if len(times) < 2 or last_period(text, times[0].end, times[-1].start):
+        return []
+    named = [_named(m[1]) for m in _PERIOD.finditer(text, start, times[0].start)]
+    return named if len(set(named)) == len(named) == len(times) else []
+
+
 _OF_RULE = {"FREQ=WEEKLY": "tuần", "FREQ=DAILY": "ngày"}
 
 

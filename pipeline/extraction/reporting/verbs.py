@@ -195,9 +195,12 @@ class ReportVerbs:
     def sends(self, view: LineView, first: int, last: int) -> bool:
         """Does the clause send or report, as an act of its own?"""
         low = view.s.low
+        subject = view.parser.list_at(first)
         joins = (",", "và", "kỳ", "hợp", "thời", "năm", "tháng", "quý", "tuần")
         for k in range(first, last):
-            reports = low[k : k + 2] == ["báo", "cáo"] and (k == first or low[k - 1] in joins)
+            reports = low[k : k + 2] == ["báo", "cáo"] and (
+                k == first or low[k - 1] in joins or (subject is not None and subject.next == k)
+            )
             if (low[k] in ("gửi", "nộp") or reports) and self.at(view, k):
                 return True
         return False

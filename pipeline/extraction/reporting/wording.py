@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.data import load
 from pipeline.extraction.clauses import LineView
 from pipeline.extraction.mentions import Unit
 from pipeline.text.folding import squeeze
@@ -44,3 +45,13 @@ def advised(view: LineView, first: int) -> Unit | None:
         if low[k - 2 : k] == ["tham", "mưu"] and (found := view.parser.units_at(k)):
             return found[0][0]
     return None
+
+
+def mailbox(view: LineView, first: int, last: int) -> list[Unit]:
+    """As in "gửi qua thư điện tử của Sở Nội vụ": whose mailbox or group the clause of syllables `first` to `last` - 1 sends to, or []."""
+    low, boxes = view.s.low, load.table("report_words")["boxes"]
+    for k in range(first + 2, last):
+        if low[k] == "của" and any(low[k - len(box) : k] == box for box in (words.split() for words in boxes)):
+            units = view.parser.list_at(k + 1)
+            return list(units.units) if units else []
+    return []

@@ -24,6 +24,11 @@ _BY = re.compile(
     rf"(?P<each>\s*(?:,\s*)?{EVERY}\s+năm)?",
     re.I,
 )
+_NEAR_DAY = re.compile(
+    rf"(?:(?:{LAST}|xong|đến|tới|trước|trong)\s+)+(?:hết\s+)?(?:{HOUR})?(?:trong\s+)?(?:(?:đêm|tối|chiều|sáng|trưa)\s+)?(?:ngày\s+)?"
+    r"(?P<when>hôm\s+nay|mai)(?![^\W\d_])(?:\s*[,(]\s*(?:ngày\s+)?(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:/(?P<y>20\d\d))?\)?)?",
+    re.I,
+)  # counted from the day of issue, unless a day is printed behind it
 _STATE = re.compile(r"(?<![^\W\d_])(?:tính|số liệu|lũy kế|luỹ kế|kể|hiệu lực)(?![^\W\d_])[^.;,]{0,30}$", re.I)
 _SPAN = re.compile(
     rf"(?:từ\s+(?:{HOUR})?|^|(?<=:\s))(?:ngày\s+)?(?P<d1>\d{{1,2}})\s*"
@@ -181,3 +186,17 @@ def spans(text: str, years: Years) -> Iterator[TimeMention]:
                 year_inferred=inferred,
                 confidence=0.85,
             )
+
+
+def near_days(text: str, years: Years) -> Iterator[TimeMention]:
+    """The day of issue and the day after it: "trước 16 giờ hôm nay", "trong ngày mai"."""
+    issued = years.issued
+    for m in _NEAR_DAY.finditer(text) if issued else ():
+        if issued is None or ("trước" in m[0].lower() and not m["hour"]):
+            continue
+        try:
+            said = date(int(m["y"] or issued.year), int(m["m"]), int(m["d"])) if m["d"] else None
+        except ValueError:
+            said = None
+        day = said or issued + timedelta(days=m["when"].lower() == "mai")
+        yield mention(m, "by-day", latest=day.isoformat(), stated_day=day.isoformat(), boundary="inclusive", confidence=0.85)
