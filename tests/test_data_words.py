@@ -20,7 +20,8 @@ TABLES: dict[str, tuple[str, set[str], set[str]]] = {
         "about",
         {
             "commands", "command_not_before", "command_joins", "giao_words", "heading_openers", "lead", "joint", "duty",
-            "soft", "agent_leads", "adverbials", "passive", "given_to", "working_rules", "answers_for", "sets_up", "membership",
+            "soft", "agent_leads", "adverbials", "passive", "given_to", "told_before",
+            "working_rules", "answers_for", "sets_up", "membership",
         },
         set(),
     ),

@@ -120,8 +120,11 @@ def predicate(view: LineView, at: int, opens: bool) -> bool:
         return opens or bool(must and must[1] == "strong")
     if hit and s.low[at] == "không" and "bị" in s.low[at : at + 15]:
         return False  # "Các đơn vị không gửi báo cáo bị phê bình"
+    act = view.parser.lex.acts.match(s.low, at)
+    if act and (hit is None or act[0] > hit[0]):
+        return True  # also "cho vay", though "cho" alone opens no order
     if hit is None:
-        return view.parser.lex.acts.match(s.low, at) is not None
+        return False
     return hit[1] == "strong" or (hit[1] == "weak" and opens)
 
 

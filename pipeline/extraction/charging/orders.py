@@ -51,9 +51,25 @@ def _commanding(ledger: Ledger, view: LineView, first: int, at: int) -> bool:
     before = s.low[at - 1]
     if before in charge_words().not_before or f"{s.low[at - 2]} {before}" in charge_words().not_before:
         return False
-    if before in charge_words().joins:
+    if before in charge_words().joins or _behind_its_matter(view, first, at):
         return True
     return _issuer_ends_at(ledger, view, first, at)
+
+
+def _behind_its_matter(view: LineView, first: int, at: int) -> bool:
+    """As in "Các nội dung còn lại giao Sở Tài chính tổng hợp": the matter stands before the order; a body that gives one, or a document
+    that gave one before, is none."""
+    s = view.s
+    if s.low[at] != "giao" or not s.caps[at + 1 : at + 2] or not s.caps[at + 1] or at - first > 14:
+        return False
+    matter = s.low[first:at]
+    told = any(charge_words().told_before.match(s.low, k) for k in range(first, at))
+    plain = all(w.isalpha() for w in matter) and ("của" in matter or not any(s.caps[first + 1 : at])) and not view.parser.units_at(first)
+    units = view.parser.list_at(at + 1) if plain and not told else None
+    if not units or not predicate(view, units.next, False):
+        return False
+    rest = next((k for k in range(at, len(s)) if s.word[k] in ".;"), len(s))
+    return not any(s.low[k] in ("là", "đạt", "còn", "chiếm") and s.word[k + 1].isdigit() for k in range(at, rest - 1))  # a figure
 
 
 def _issuer_ends_at(ledger: Ledger, view: LineView, first: int, at: int) -> bool:

@@ -31,6 +31,7 @@ class ChargeWords:
     soft: frozenset[str]
     passive: Phrases
     given_to: Phrases
+    told_before: Phrases
     working_rules: Phrases
     answers_for: Phrases
     sets_up: Phrases
@@ -61,6 +62,7 @@ def charge_words() -> ChargeWords:
         agent_leads=phrases("agent_leads"),
         passive=phrases("passive"),
         given_to=phrases("given_to"),
+        told_before=phrases("told_before"),
         working_rules=phrases("working_rules"),
         answers_for=phrases("answers_for"),
         sets_up=phrases("sets_up"),

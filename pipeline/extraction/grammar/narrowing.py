@@ -32,6 +32,8 @@ def having(g: Grammar, at: int) -> int:
         and (s.word[k].isalpha() or s.word[k] == "%" or s.low[k - 1] in _MEASURING)
     ):
         told_of = tuple(s.low[k - 2 : k]) in _MEASURED or s.low[k - 1 : k + 1] == ["đi", "qua"]  # "có tỷ lệ giải ngân dưới 20%"
+        counted = s.low[k] in _MEASURING and "".join(s.word[k + 1 : k + 2]).isdigit()
+        told_of = told_of or counted or s.low[k - 1] == "trở"  # "từ 100 người trở lên"
         hit = None if s.joined[k - 1] or told_of else g.lex.verbs.match(s.low, k)
         if hit and not s.joined[k + hit[0] - 1] and not (held and hit[1] == "not" and s.low[k] in ("tại", "trên", "của", "ở")):
             return (
@@ -40,6 +42,8 @@ def having(g: Grammar, at: int) -> int:
                 else at
             )
         k += 1
+    if k > first and k + 1 < len(s) and s.word[k] == "," and begins_body(g, k + 1):
+        return k  # "Các xã có đường biên giới, Công an tỉnh tăng cường ...": the next of a list
     return k if g.whole and k > at + 1 and (k >= len(s) or s.word[k] in ",;.:(") else at
 
 
