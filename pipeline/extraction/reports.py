@@ -164,7 +164,9 @@ class Duties:
 
     def _build(self, view: LineView, hits: list[Sending], who: list[Unit], times: list[TimeMention], a: int, b: int) -> None:
         s = view.s
-        chains = [False] + [self.verbs.chained(view, one.after, other.verb) for one, other in pairwise(hits)]
+        chains = [False]
+        for left, right in pairwise(hits):  # "... gửi X để báo cáo Y trình Z": Y goes on too
+            chains.append(self.verbs.chained(view, left.after, right.verb) or (chains[-1] and left.after == right.verb))
         starts = [s.at[h.verb] for h in hits]
         given: list[TimeMention] = []  # the days of the hit before
         for n, hit in enumerate(hits):

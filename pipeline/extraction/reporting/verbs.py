@@ -183,6 +183,7 @@ class ReportVerbs:
     def instalment(self, view: LineView, k: int) -> bool:
         """Does a period or a part stand at index `k` that a report is for: "quý I", "6 tháng", "năm (trước ...", "đợt 2", "tổng kết"?"""
         low = view.s.low
+        k += low[k : k + 1] == ["riêng"]  # "riêng quý IV trước ngày 25/11"
         if k >= len(low) or low[k] not in self.words["instalments"]:
             return False
         after = low[k + 1 : k + 2]
@@ -196,7 +197,7 @@ class ReportVerbs:
         """Does the clause send or report, as an act of its own?"""
         low = view.s.low
         subject = view.parser.list_at(first)
-        joins = (",", "và", "kỳ", "hợp", "thời", "năm", "tháng", "quý", "tuần")
+        joins = (",", "và", "kỳ", "hợp", "thời", "năm", "tháng", "quý", "tuần", "riêng")
         for k in range(first, last):
             reports = low[k : k + 2] == ["báo", "cáo"] and (
                 k == first or low[k - 1] in joins or (subject is not None and subject.next == k)

@@ -76,13 +76,18 @@ def days(text: str, years: Years) -> Iterator[TimeMention]:
 
 
 _AND_DAY = re.compile(
-    rf"\s*(?:,|và)\s*(?:trước\s+)?(?:ngày\s+)?{DAY}(?!\s+(?!(?:hằng|hàng|để|về|tại|gửi|cho|theo|năm|và)(?![^\W\d_]))[a-zà-ỹđ])", re.I
+    rf"\s*(?:,|và)\s*(?:trước\s+)?(?:ngày\s+)?{DAY}(?!\s+(?!(?:hằng|hàng|để|về|tại|gửi|cho|theo|năm|và)(?![^\W\d_]))[a-zà-ỹđ])",
+    re.I,
 )  # no verb behind it, which would be what happens on that day
+
+
+_FOR_REPORT = re.compile(r"\s*\([^()\d]{0,12}(?:báo cáo|kỳ)\s[^()]{1,30}\)")  # "(báo cáo 6 tháng)" behind its day
 
 
 def _more_days(text: str, m: re.Match[str], years: Years, out: bool, rule: str) -> Iterator[TimeMention]:
     """The further days of "trước ngày 03/01/2026, ngày 03/3/2026 và ngày 05/5/2026": bound as the first."""
-    more = _AND_DAY.match(text, m.end())
+    aside = _FOR_REPORT.match(text, m.end())
+    more = _AND_DAY.match(text, aside.end() if aside else m.end())
     while more:
         day, inferred = day_of(more, years)
         if day is None:

@@ -36,6 +36,12 @@ _EVENT_FRONT = re.compile(
     r"(?P<anchor>kể\s+từ\s+(?:ngày|khi|thời điểm)\s+[^.;,()\n]{2,80})",
     re.I,
 )
+_AFTER = re.compile(
+    r"(?P<anchor>sau\s+khi\s+[^.;,()\n\d]{2,50}?)(?<!ít nhất)(?<!tối thiểu)(?<!hơn)(?<!trên)\s+"
+    rf"(?:(?:chậm|muộn)\s+nhất\s+|không\s+quá\s+|tối\s+đa\s+|trong\s+(?:vòng\s+)?)?{_COUNT}"
+    r"\s+(?P<unit>ngày\s+làm\s+việc|ngày|giờ)(?![^\W\d_])(?!\s+(?:ngày\s+)?\d|\s*/)",
+    re.I,
+)  # "sau khi kết thúc nhiệm vụ 05 ngày làm việc"
 _UNITS = {
     "ngày làm việc": "working_day",
     "ngày": "day",
@@ -71,7 +77,7 @@ def events(text: str, years: Years) -> Iterator[TimeMention]:
             anchor=squeeze(m["event"]),
             confidence=0.8,
         )
-    for m in _EVENT_FRONT.finditer(text):
+    for m in (*_EVENT_FRONT.finditer(text), *_AFTER.finditer(text)):
         yield mention(
             m,
             "from-event",

@@ -47,8 +47,8 @@ _MONTHS_WEEKDAY = re.compile(
 _ORDINAL = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4}
 _DAILY = re.compile(
     r"(?:trước|vào|lúc)\s+\d{1,2}\s*(?:giờ|h)(?:\s*\d{1,2}(?:\s*phút)?)?(?:\s+và\s+\d{1,2}\s*(?:giờ|h)(?:\s*\d{1,2})?)?\s+"
-    r"(?:hằng|hàng|mỗi)\s+ngày|(?:hằng|hàng|mỗi)\s+ngày\s*,?\s*(?:chậm nhất\s+)?trước\s+\d{1,2}\s*(?:giờ|h)"
-    r"(?:\s*\d{1,2}(?:\s*phút)?)?",
+    r"(?:hằng|hàng|mỗi)\s+ngày|(?:hằng|hàng|mỗi)\s+ngày\s*,?\s*(?:[^.;()\d]{1,60}?\s)?(?:chậm nhất\s+)?trước\s+\d{1,2}\s*(?:giờ|h)"
+    r"(?:\s*\d{1,2}(?:\s*phút)?)?(?!\s*,?\s*(?:ngày|thứ)|\d)",
     re.I,
 )
 
