@@ -88,7 +88,9 @@ def agents(ledger: Ledger, view: LineView, first: int, last: int) -> None:
     for k in range(first, last - 3):
         given = charge_words().given_to.match(s.low, k) if s.low[k] == "được" and s.low[k - 1] != "đã" else None
         at = k + (given[0] if given else 1)
-        agent = given or (s.low[k] == "do" and (s.caps[at] or s.low[first] == "việc"))
+        agent = (given and (s.caps[at : at + 1] == [True] or s.low[at - 1] == "cho")) or (
+            s.low[k] == "do" and (s.caps[at] or s.low[first] == "việc")
+        )
         units = view.parser.list_at(at) if agent and at < last else None
         if not units or _told_of(s, first, k, last):
             continue

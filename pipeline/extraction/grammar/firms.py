@@ -46,4 +46,5 @@ def after_works(g: Grammar, noun: int, at: int) -> int:
     if not works or s.joined[k + works[0] - 1]:
         return at
     end = up_to_verb(g, k + works[0], at + 18)
+    end = next((n for n in range(k, end) if s.low[n] in ("bị", "được", "đang", "gặp")), end)  # what befalls them is no part of the name
     return end if end < len(s) or g.whole else at

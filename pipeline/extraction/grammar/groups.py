@@ -125,7 +125,7 @@ def _counted(g: Grammar, i: int) -> tuple[Unit, int] | None:
     at = i + 1 + noun[0] if noun else i
     while noun and (following := after_separator(g, at, semicolon=False)) and (more := g.lex.nouns.match(g.s.low, following)):
         at = following + more[0]  # "09 xã, phường chưa gửi"
-    after = failing(g, at)
+    after = max(failing(g, at), rank(g, at) if noun else at)  # "05 bệnh viện hạng I"
     pointed = g.lex.restrictors.match(g.s.low, at)
     if after == at and pointed and pointed[1] in _POINTING:
         after = _listed(g, at, pointed)  # "31 xã, phường nêu trên"
