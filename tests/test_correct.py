@@ -38,6 +38,8 @@ def corrected(text: str, off: frozenset[str] = frozenset()) -> str:
         ("ngày 0l/11/2025", "ngày 01/11/2025"),
         ("ngày 2] tháng 01 năm 2025", "ngày 21 tháng 01 năm 2025"),
         ("số 1I-QĐi/TW", "số 11-QĐi/TW"),
+        ("Quyết định số 1 167-QĐ/TU", "Quyết định số 1167-QĐ/TU"),
+        ("+ Cơ quan chủ trì: Phòng 'Tư pháp.", "+ Cơ quan chủ trì: Phòng Tư pháp."),
         ("ngày 05⁄3⁄2025", "ngày 05/3/2025"),
         ("Ðảng ủy", "Đảng ủy"),
         ("trong quý I1/2026;", "trong quý II/2026;"),
@@ -469,6 +471,9 @@ def test_data_files_have_their_form() -> None:
         ("- UBND tỉnh (để b£);", "- UBND tỉnh (để b/c);"),
         ("- Ban Bí thư (để b/©),", "- Ban Bí thư (để b/c),"),
         ("- UBND tỉnh (œíc);", "- UBND tỉnh (b/c);"),
+        ("- UBND tỉnh (bícáo);", "- UBND tỉnh (b/cáo);"),
+        ("- TT HĐND huyện (h/cáo);", "- TT HĐND huyện (b/cáo);"),
+        ("- VPUB: BTVĐU, CVP, PCVE, các phòng;", "- VPUB: BTVĐU, CVP, PCVP, các phòng;"),
         ("- Bộ trưởng (để bí);", "- Bộ trưởng (để b/c);"),
         ("- Lưu: Vũ KT.", "- Lưu: VT, KT."),
         ("- TIr Huyện ủy, TTr HĐND huyện;", "- TTr Huyện ủy, TTr HĐND huyện;"),
@@ -567,6 +572,25 @@ def test_closings_that_stay(text: str) -> None:
     ],
 )
 def test_headings_of_tables(read: str, right: str | None) -> None:
+    draft = Draft(read)
+    draft.apply(head_changes(read))
+    assert draft.text == (right or read)
+
+
+@pytest.mark.parametrize(
+    ("read", "right"),
+    [
+        ("+ Cơ quan phốt hợp: Sở Nội vụ", "+ Cơ quan phối hợp: Sở Nội vụ"),
+        ("+ Œở quan chủ trì tham mưu: Sở Nội vụ", "+ Cơ quan chủ trì tham mưu: Sở Nội vụ"),
+        ("- Đơn vị chủ trí: Sở Nội vụ", "- Đơn vị chủ trì: Sở Nội vụ"),
+        ("- Cơ quan phối hợp: Sở Nội vụ", None),
+        ("- Cơ quan chủ quản: Sở Nội vụ", None),
+        ("- Các cơ quan phối hợp: Sở Nội vụ", None),
+        ("- Tăng cường phốt hợp: có kế hoạch", None),
+        ("Cơ quan phốt hợp với Sở Nội vụ", None),
+    ],
+)
+def test_labels_of_lines(read: str, right: str | None) -> None:
     draft = Draft(read)
     draft.apply(head_changes(read))
     assert draft.text == (right or read)

@@ -271,6 +271,7 @@ def test_a_second_reading_never_changes_a_number() -> None:
     [
         ("31/70)", "ngày", True),
         ("31/70", "xã", False),
+        ("31/§/2023", "ngày", True),
         ("(31/10)", "ngày", False),
         ("18§/KH-UBND", "số", True),
         ("3/⁄10", "ngày", True),

@@ -81,6 +81,10 @@ def found(monkeypatch: pytest.MonkeyPatch, text: str, confidence: float) -> list
         (("KT(Hg).", 0.4), ("KI(Hg).", 0.7), "KT(Hg)."),  # another unit, and not very sure
         (("KI(Hg).", 0.4), ("KT(Hg).", 0.9), "KT(Hg)."),
         (("KT(Hg).", 0.4), ("", 0.0), "KT(Hg)."),
+        (("HCQT@®).", 0.15), ("HCỢI(b).", 0.6), "HCQT(b)."),  # the mark of the second, the unit of the first
+        (("HCQT@®).", 0.6), ("HCỢI(b).", 0.65), "HCQT@®)."),
+        (("HCQT@®).", 0.15), ("HCỢI(b).", 0.4), "HCQT@®)."),
+        (("VT®).", 0.15), ("HCỢI(b).", 0.6), "VT®)."),
     ],
 )
 def test_which_reading_stands(monkeypatch: pytest.MonkeyPatch, first: tuple[str, float], second: tuple[str, float], kept: str) -> None:

@@ -111,3 +111,19 @@ def test_the_label_stays_as_it_was_first_read(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(ocr_closing, "recognise", recognised)
     assert [w.text for w in recipients_again(LIST, PAPER, 200, 10)] == [w.text for w in LIST]
+
+
+def test_only_the_label_keeps_its_first_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """ "Nội" right below "nhận:" is no label, however close the lines are."""
+    listed = [*row("Nơi nhận:", 120, 1000, 1), *row("- Sở Nội vụ;", 112, 1020, 2), *row("- Lưu: VT, NV.", 120, 1040, 3)]
+    block = find_block([*BODY, *listed], WIDTH)
+    assert block is not None
+
+    def again(*_: object, **__: object) -> list[Seen]:
+        scale, margin = 1.3, 20
+        at = [((w.x0 - block.x0) * scale + margin, (w.top - block.top) * scale + margin, w) for w in listed]
+        return [Seen(w.text, x, y, x + 30, y + 24 * scale, 0.97, w.line) for x, y, w in at]
+
+    monkeypatch.setattr(ocr_closing, "recognise", again)
+    read = recipients_again([*BODY, *listed], PAPER, 200, 10)
+    assert [w.text for w in read if w.line > 3] == [w.text for w in listed]

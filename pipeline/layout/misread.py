@@ -12,14 +12,14 @@ _AS_ROMAN = str.maketrans({"1": "I", "l": "I", "|": "I", "i": "I", "T": "I", "H"
 _DAMAGED = re.compile(r"\s*[^\w\s]{0,2}\s*([1lI|HTiÏÌLYUVX]{1,6})\s*[.\-–):]?\s*(?=[A-ZĐÀ-Ỹ])")
 _STROKES = str.maketrans({"1": "I", "l": "I", "|": "I", "i": "I", "Ï": "I", "Ì": "I", "T": "I", "L": "I", "H": "II", "U": "II", "Y": "V"})
 _MOST = 20  # chapters
-_HEADING = 200  # letters
+_HEADING, _SHORT = 200, 80  # letters
 
 
-def misread_chapter(text: str, line: Line, expected: int) -> bool:
+def misread_chapter(text: str, line: Line, expected: int, after: int = 0) -> bool:
     """Mend "1I. Nội dung", "HI. TỔ CHỨC", "IY. TỔ CHỨC", "IIL ĐÁNH GIÁ" where that makes it the chapter that comes next, `expected`.
 
-    A plain "1.", and what has one stroke too many or too few besides, must stand before a line in capitals. Sets the line's marker,
-    number and content; False where it is none.
+    A plain "1.", and what has one stroke too many or too few besides, must stand before a line in capitals, or the latter before a
+    heading where the next chapter, `after`, is the one behind it. Sets the line's marker, number and content; False where it is none.
     """
     if expected > _MOST:
         return False
@@ -30,7 +30,10 @@ def misread_chapter(text: str, line: Line, expected: int) -> bool:
         if number == to_roman(expected) and (not plain or _in_capitals(text[match.end() : line.end])):
             return _becomes(line, number, match.end())
     match = _DAMAGED.match(text, line.start, line.end)
-    if match is None or match[1].isdigit() or not set(match[1]) & set("IVX") or not _in_capitals(text[match.end() : line.end]):
+    if match is None or match[1].isdigit() or not set(match[1]) & set("IVX"):
+        return False
+    stops = text[line.start : match.end()].rstrip()[-1:] in ".-–"
+    if not _in_capitals(text[match.end() : line.end]) and not (stops and after == expected + 1 and line.end - match.end() <= _SHORT):
         return False
     if _strokes_apart(match[1].translate(_STROKES), to_roman(expected)) > 1:
         return False

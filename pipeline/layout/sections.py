@@ -103,10 +103,11 @@ def _number(text: str, lines: list[Line], indices: list[int], tree: Tree, before
             line.path = tree.path() if started else before
             continue
         last = roman(tree.top) if tree.top and set(tree.top) <= set("IVXLC") else 0
+        after = next((roman(lines[k].number) for k in indices[n + 1 :] if lines[k].marker == "roman"), 0)
         if line.marker == "roman" and not tree.decision:
-            lost_stroke(line, last, next((roman(lines[k].number) for k in indices[n + 1 :] if lines[k].marker == "roman"), 0))
+            lost_stroke(line, last, after)
         elif not tree.decision and (tree.top or "II" in chapters or line.number != "1"):
-            misread_chapter(text, line, last + 1)
+            misread_chapter(text, line, last + 1, after)
         if line.marker in ("roman", "part") and not _plausible_chapter(line, words, last):
             line.marker, line.number, line.content = "", "", line.start
         if line.marker and line.marker != "bullet" and not (line.marker == "article" and not tree.decision):

@@ -18,6 +18,7 @@ from pipeline.reading.ocr_engine import Seen, recognise
 
 _SURE = 0.9  # a word read so surely stays as it is
 _VERY = 0.85  # from here on the second reading may also mend the unit before the bracket
+_DOUBTED = 0.5  # below it the first reading is no better than a guess
 _INK = 0.5  # of the brightness of paper; between the letters of a blurred copy it is lighter than that
 _GAP, _PAD = 0.33, 0.2  # heights of a line put between letters; of paper around the word
 _SCALES = (1.0, 1.5)  # the surer reading of both counts
@@ -38,6 +39,8 @@ def drafter_again(words: Sequence[Seen], grey: Pixels, dpi: int, seconds: float)
         second = max((_read(apart, scale, first, dpi, seconds) for scale in _SCALES), key=lambda w: w.confidence)
         if second.confidence > first.confidence and _MARK.fullmatch(second.text) and _same_unit(first, second):
             out[i] = second
+        elif first.confidence < _DOUBTED <= second.confidence and _MARK.fullmatch(second.text) and (unit := _unit_of(first, second)):
+            out[i] = replace(second, text=unit + second.text[second.text.index("(") :], confidence=_DOUBTED)
     return out
 
 
@@ -72,6 +75,13 @@ def _apart(word: Pixels) -> Pixels:
     cuts = [0, *((a + b + 1) // 2 for a, b in pairwise(inked.tolist()) if b - a > 1), word.shape[1]]
     gap = np.full((word.shape[0], round(_GAP * word.shape[0] / (1 + 2 * _PAD))), 255, np.uint8)
     return np.asarray(np.hstack([part for a, b in pairwise(cuts) for part in (gap, word[:, a:b])]), np.uint8)
+
+
+def _unit_of(first: Seen, second: Seen) -> str:
+    """The unit as the first reading has it, where that lost the bracket and the second found it behind as many letters; else ""."""
+    count = second.text.find("(")
+    unit = first.text[:count]
+    return unit if count > 1 and "(" not in first.text and unit.isupper() and unit.isalpha() else ""
 
 
 def _same_unit(first: Seen, second: Seen) -> bool:

@@ -39,5 +39,6 @@ def _with_label(first: Sequence[Seen], second: Sequence[Seen]) -> list[Seen]:
 
 
 def _same_place(label: Seen, word: Seen) -> bool:
-    near = abs(label.x0 - word.x0) + abs(label.top - word.top) < label.bottom - label.top
+    height = label.bottom - label.top
+    near = abs(label.x0 - word.x0) < height and abs(label.top + label.bottom - word.top - word.bottom) < height  # of middles: half of it
     return near and skeleton(word.text)[:1] == "n"

@@ -28,7 +28,8 @@ _DEPUTIES = re.compile(r"(?<![^\W_])T[Il1]r(?=\.? ?(?:[TH][ỉuhị]|Đ|HĐND))"
 _INITIALS = re.compile(r"(?<=\()I(?=[A-ZĐ][A-ZĐ][a-zà-ỹ])")  # no given name begins with I before a consonant: "(LTNam)"
 _NOTED = re.compile(
     r"^(?!\W{0,3}Lưu)(?:[-–+] ?|\W{0,3}Nơi nhận: ?).*?"  # behind "Lưu" a mark is the drafter's
-    r"\((?P<read>(?i:(?:đ[ểếềễêe] ?)?(?:(?:hb|b|bị|h|p|đ|œ|)[/íl][coe©€£]|b/?|b[£€©]|bí|[bhœ®]p?[/(|l]?[©c€]{1,2}))|th|ph)\)[;,.]?$",
+    r"\((?P<read>(?i:(?:đ[ểếềễêe] ?)?(?:(?:hb|b|bị|h|p|đ|œ|)[/íl][coe©€£]"
+    r"|(?:b|h)[/íl]?c(?P<full>[áaàăâ]o)|b/?|b[£€©]|bí|[bhœ®]p?[/(|l]?[©c€]{1,2}))|th|ph)\)[;,.]?$",
     re.MULTILINE,
 )
 _RANK = r"(?:(?:Đại|Thượng|Trung|Thiếu) tá |(?:Thiếu|Trung) tướng |(?:TS|ThS|BS|PGS)\. ?)?"
@@ -44,6 +45,7 @@ _DATED = re.compile(r"^\W{0,3}(?P<place>[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-
 _PROVINCE = re.compile(
     r"(?<=tỉnh )(?P<a>[A-ZĐÀ-Ỹ][a-zà-ỹđ]+ [A-ZĐÀ-Ỹ][a-zà-ỹđ]+)(?![^\W_])|(?<=TỈNH )(?P<b>[A-ZĐÀ-Ỹ]{2,} [A-ZĐÀ-Ỹ]{2,})(?![^\W_])"
 )
+_OFFICES_OF = re.compile(r"^[-–+] .*?(?<![^\W_])(?P<who>PC|C|LĐ)V[EFÉ](?![^\W_])", re.MULTILINE)  # LĐVP, CVP, PCVP: of an office
 _LIGATURE = re.compile(r"^[-–+] ?[^()\n]*? (?P<read>\(?[Œœ]/[c©€C]?\)?)(?=[;,.]?$)", re.MULTILINE)  # b/c, its b and stroke as one letter
 _IN_NAMES = re.compile(r"^[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?P<speck> [:.;'`|_~-])(?= [A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]+)*$)", re.MULTILINE)
 _APOSTROPHE = re.compile(r"(?<=[a-zà-ỹđ] [KHYAĐ])[?](?=[A-ZĐ][a-zà-ỹđ])")  # "Điểu K'Rang Thái"
@@ -76,6 +78,8 @@ def closing_changes(text: str) -> Iterator[Change]:
         place = _provinces().get(fold(match[0]))
         if place is not None and sum(_marks_apart(a, b) for a, b in zip(place.split(), match[0].split(), strict=True)) == 1:
             yield Change(match.start(), match.end(), place.upper() if match["b"] else place, NAME)
+    for match in _OFFICES_OF.finditer(text):
+        yield Change(match.end("who"), match.end(), "VP", FILED)
     for match in _LIGATURE.finditer(text):
         yield Change(match.start("read"), match.end("read"), "(b/c)", COPY)
     for match in _IN_NAMES.finditer(text):
@@ -110,7 +114,8 @@ def closing_changes(text: str) -> Iterator[Change]:
     for match in _INITIALS.finditer(text):
         yield Change(match.start(), match.end(), "L", FILED)
     for match in _NOTED.finditer(text):
-        meant = {"th": "t/h", "ph": "p/h"}.get(match["read"], "để b/c" if re.match("đ[ểếềễêe]", match["read"]) else "b/c")
+        short = "để b/c" if re.match("đ[ểếềễêe]", match["read"]) else "b/c"
+        meant = {"th": "t/h", "ph": "p/h"}.get(match["read"], f"{short}áo" if match["full"] else short)
         if match["read"] != meant:
             yield Change(match.start("read"), match.end("read"), meant, COPY)
     for match in _SIGNED.finditer(text):

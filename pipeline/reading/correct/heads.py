@@ -1,4 +1,5 @@
-"""Headings of table columns that the engine damaged, put right where they are near one known heading: "Đơnvjiphốihợp", "Sảnphấm".
+"""Headings of table columns and labels of lines that the engine damaged, put right where they are near one known heading: "Đơnvjiphốihợp",
+"Sảnphấm", "+ Cơ quan phốt hợp: ...".
 
 The headings are the labels of roles.jsonl, the ones that tables of assignments are read by.
 """
@@ -13,10 +14,12 @@ from pipeline.data import load
 from pipeline.reading.correct.changes import Change
 from pipeline.reading.correct.syllables import letters_apart
 from pipeline.reading.correct.tokens import skeleton
+from pipeline.text.syllables import well_formed
 
 RULE = "heading"
 _FIRST = re.compile(r"^(?<!\|\n)\|[^\n]*\|$", re.MULTILINE)
 _CELL = re.compile(r"(?<=\|) ([^|\n]{5,60}) (?=\|)")
+_LABELLED = re.compile(r"^[-–+*•] ?(?P<label>[^:\n|]{8,60})(?=:)", re.MULTILINE)
 _LEAST = 6  # letters; shorter headings are near too many words
 
 
@@ -33,6 +36,28 @@ def head_changes(text: str) -> Iterator[Change]:
                 meant = label if cell[1].islower() else label.upper() if cell[1].isupper() else label[0].upper() + label[1:]
                 if meant != cell[1]:
                     yield Change(cell.start(1), cell.end(1), meant, RULE)
+    for match in _LABELLED.finditer(text):
+        yield from _label(match["label"], match.start("label"))
+
+
+def _label(read: str, at: int) -> Iterator[Change]:
+    """The one word of a label of a line that no known label has, where it is near the word that a known one has there."""
+    words = list(re.finditer(r"\S+", read))
+    if read.lower() in _labels():
+        return
+    for label in _labels():
+        known = label.split()
+        if len(known) != len(words) or len(known) < 3:
+            continue
+        other = [(m, right) for m, right in zip(words, known, strict=True) if m[0].lower() != right]
+        if len(other) == 1:
+            match, right = other[0]
+            one, two = _letters(match[0]), _letters(right)
+            damaged = one[-1:] == two[-1:] and not well_formed(match[0])
+            if damaged or one[-2:] == two[-2:] or (len(two) > 2 and letters_apart(one, two) <= 1):
+                first = match[0][:1].isupper() or (not match.start() and read[1:2].islower())
+                yield Change(at + match.start(), at + match.end(), right[0].upper() + right[1:] if first else right, RULE)
+                return
 
 
 @cache

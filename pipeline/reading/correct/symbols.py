@@ -55,6 +55,9 @@ _COPY = re.compile(r"(?<=\()(?:hb|b|h)/[€©C](?=\))|(?<=\()b[ií]c(?=\))")
 _ROMAN = re.compile(r"(?<![\w/.\-])[XVI]*H[XVIH]*(?=[;,.)]?(?:\s|$))")
 _VALID_ROMAN = re.compile(r"X{0,3}(IX|IV|V?I{0,3})")
 _INSIDE = re.compile(r"(?<![\w/.\-])[^\W\d_]{1,4}1[^\W\d_]{0,4}(?![\w/\-])")
+_SPACED = re.compile(r"(?<=[Ss]ố )(?P<a>\d) (?=\d{3}[-/][A-ZĐ]{1,5}[a-zĐA-Z]{0,3}/)")  # "số 1 167-QĐ/TU"
+# Dust of the page before a capital: "Phòng 'Tư pháp". An apostrophe that quotes comes twice in its line.
+_DUST = re.compile(r"^(?P<left>[^'\n]*(?<=\s))'(?=[A-ZĐÀ-Ỹ][^\W\d_])(?=[^'\n]*$)", re.MULTILINE)
 _QUOTES = re.compile(r"''(?=[^\W\d_])|(?<=[^\W\d_])''")
 
 
@@ -142,6 +145,10 @@ def symbol_changes(text: str) -> Iterator[Change]:
         if match[0].islower() and well_formed(match[0].replace("1", "i")):
             at = match.start() + match[0].index("1")
             yield Change(at, at + 1, "i", "letter")
+    for match in _SPACED.finditer(text):
+        yield Change(match.end("a"), match.end("a") + 1, "", "space-in-number")
+    for match in _DUST.finditer(text):
+        yield Change(match.end("left"), match.end("left") + 1, "", "quote")
     for match in _QUOTES.finditer(text):
         yield Change(match.start(), match.end(), '"', "quote")
 
