@@ -25,6 +25,9 @@ _COUNT = re.compile(r"(?<![^\W_])[Il][\dO](?= (?:giờ|ngày|tháng|phút|năm)(
 _ELEVEN = re.compile(
     r"(?<=ngày )[Il]{2}(?= tháng \d|/\d)|(?<=\d tháng )[Il]{2}(?= năm \d)|(?<=(?:ày|ng) [0-3])!(?= (?:tháng|năm) \d)"
 )  # no day or month has a Roman number
+# A month of two strokes is 11, whatever letters they were taken for: "tháng TÌ năm"; Š is a 5 in italics: "ngày lŠ tháng".
+_STROKES = re.compile(r"(?<=tháng )(?!11)[Il1!|\]TÏÌ]{2}(?= năm \d)|(?<=ngày )(?!11)[Il1!|\]ÏÌ]{2}(?= tháng)")
+_FIVE = re.compile(r"(?:(?<=tháng )|(?<=ngày ))[012lI1!]?Š(?= (?:năm|tháng) )")
 _ZERO = re.compile(r"(?<![^\W_])Ø(?=\d(?!\w))|(?<=\d)Ø(?![^\W\d])")
 _OFFICE = re.compile(r"(?<=[A-ZĐ]0)[Il](?![^\W_])")  # offices of the police have a figure: PV01, C01
 _CUT_DATE = re.compile(
@@ -97,6 +100,10 @@ def symbol_changes(text: str) -> Iterator[Change]:
     for match in (*_COUNT.finditer(text), *_ELEVEN.finditer(text), *_ZERO.finditer(text), *_OFFICE.finditer(text)):
         mended = "".join({**_DIGITLIKE, "Ø": "0"}.get(c, c) for c in match[0])
         yield Change(match.start(), match.end(), mended, "digit")
+    for match in _STROKES.finditer(text):
+        yield Change(match.start(), match.end(), "11", "digit")
+    for match in _FIVE.finditer(text):
+        yield Change(match.start(), match.end(), "".join(_DIGITLIKE.get(c, c) for c in match[0][:-1]) + "5", "digit")
     for match in _PARTY.finditer(text):  # Party symbols have a hyphen after the number (domain rule 2.3)
         yield Change(match.end(), match.end(), "-", "lost-stroke")
     for match in _UNPARTED.finditer(text):
