@@ -45,7 +45,8 @@ _DATED = re.compile(r"^\W{0,3}(?P<place>[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-
 _PROVINCE = re.compile(
     r"(?<=tỉnh )(?P<a>[A-ZĐÀ-Ỹ][a-zà-ỹđ]+ [A-ZĐÀ-Ỹ][a-zà-ỹđ]+)(?![^\W_])|(?<=TỈNH )(?P<b>[A-ZĐÀ-Ỹ]{2,} [A-ZĐÀ-Ỹ]{2,})(?![^\W_])"
 )
-_OFFICES_OF = re.compile(r"^[-–+] .*?(?<![^\W_])(?P<who>PC|C|LĐ)V[EFÉ](?![^\W_])", re.MULTILINE)  # LĐVP, CVP, PCVP: of an office
+_DOUBLED = re.compile(r"(?<=[A-ZĐ]{2})\.,(?= [^\W\d_])")  # "Đoàn TN., các phòng"
+_OFFICES_OF = re.compile(r"^[-–+] .*?(?<![^\W_])(?P<who>PC|C|LĐ)V(?:[EFÉ]|PE)(?![^\W_])", re.MULTILINE)  # LĐVP, CVP, PCVP: of an office
 _LIGATURE = re.compile(r"^[-–+] ?[^()\n]*? (?P<read>\(?[Œœ]/[c©€C]?\)?)(?=[;,.]?$)", re.MULTILINE)  # b/c, its b and stroke as one letter
 _IN_NAMES = re.compile(r"^[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?P<speck> [:.;'`|_~-])(?= [A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]+)*$)", re.MULTILINE)
 _APOSTROPHE = re.compile(r"(?<=[a-zà-ỹđ] [KHYAĐ])[?](?=[A-ZĐ][a-zà-ỹđ])")  # "Điểu K'Rang Thái"
@@ -78,6 +79,8 @@ def closing_changes(text: str) -> Iterator[Change]:
         place = _provinces().get(fold(match[0]))
         if place is not None and sum(_marks_apart(a, b) for a, b in zip(place.split(), match[0].split(), strict=True)) == 1:
             yield Change(match.start(), match.end(), place.upper() if match["b"] else place, NAME)
+    for match in _DOUBLED.finditer(text):
+        yield Change(match.start(), match.start() + 1, "", FILED)
     for match in _OFFICES_OF.finditer(text):
         yield Change(match.end("who"), match.end(), "VP", FILED)
     for match in _LIGATURE.finditer(text):

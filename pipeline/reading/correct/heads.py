@@ -20,6 +20,7 @@ RULE = "heading"
 _FIRST = re.compile(r"^(?<!\|\n)\|[^\n]*\|$", re.MULTILINE)
 _CELL = re.compile(r"(?<=\|) ([^|\n]{5,60}) (?=\|)")
 _LABELLED = re.compile(r"^[-–+*•] ?(?P<label>[^:\n|]{8,60})(?=:)", re.MULTILINE)
+_RUN_ON = re.compile(r"^[-–+*•] ?(?P<words>[^:\n|]{8,})$", re.MULTILINE)  # a label that lost its colon
 _LEAST = 6  # letters; shorter headings are near too many words
 
 
@@ -36,6 +37,12 @@ def head_changes(text: str) -> Iterator[Change]:
                 meant = label if cell[1].islower() else label.upper() if cell[1].isupper() else label[0].upper() + label[1:]
                 if meant != cell[1]:
                     yield Change(cell.start(1), cell.end(1), meant, RULE)
+    for match in _RUN_ON.finditer(text):
+        words = match["words"].split(" ")
+        label = next((k for n in (6, 5, 4) if (k := " ".join(words[:n])).lower() in _labels() and words[n:][:1]), None)
+        if label is not None and f"{label}:" in text and words[len(label.split())][:1].isupper():
+            at = match.start("words") + len(label)
+            yield Change(at, at, ":", RULE)
     for match in _LABELLED.finditer(text):
         yield from _label(match["label"], match.start("label"))
 
@@ -54,6 +61,8 @@ def _label(read: str, at: int) -> Iterator[Change]:
             match, right = other[0]
             one, two = _letters(match[0]), _letters(right)
             damaged = one[-1:] == two[-1:] and not well_formed(match[0])
+            if match is words[-1] and len(known) > 3 and one[:1] == two[:1]:  # "Cơ quan chủ trì tham mica": in italics
+                damaged = True
             if damaged or one[-2:] == two[-2:] or (len(two) > 2 and letters_apart(one, two) <= 1):
                 first = match[0][:1].isupper() or (not match.start() and read[1:2].islower())
                 yield Change(at + match.start(), at + match.end(), right[0].upper() + right[1:] if first else right, RULE)

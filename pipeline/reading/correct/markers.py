@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pipeline.reading.correct.changes import Change
 
@@ -32,6 +33,7 @@ _TAKEN = {
     "l": "i",
     "I": "i",
 }
+_IN_BRACKETS = re.compile(r"^\((?P<read>\d{1,2}|[lI|i!]|1[lI!]|[lI!]1)\)(?= [^\W\d_])", re.MULTILINE)
 _NUMERAL = re.compile(r"^(?P<read>\d{1,2}|I{1,3}|IV|V|[LlTSBZG§Š%])(?P<stop>[.,:;-])(?= (?P<capital>[^\W\d_]))", re.MULTILINE)
 # "5,1. Triển khai", "3.1, Đoàn số 1", "§.2. Trong thời hạn", "2,2.1 Ban hành": numbers of more than one level.
 _LEVEL = re.compile(
@@ -50,6 +52,7 @@ _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 def marker_changes(text: str) -> Iterator[Change]:
     """Changes of letters of points and of the first Roman numeral, only at the start of a paragraph."""
     yield from _points(text)
+    yield from _bracketed(text)
     yield from _levels(text)
     for match in _CHAPTER.finditer(text):
         if (match["a"] or match["b"]).isupper():
@@ -57,6 +60,14 @@ def marker_changes(text: str) -> Iterator[Change]:
     markers = [m for m in _NUMERAL.finditer(text) if m["capital"].isupper()]
     yield from _first_numeral(markers)
     yield from _numbers(markers)
+
+
+def _bracketed(text: str) -> Iterator[Change]:
+    """ "(l)" and "(1l)" for "(1)", where "(2)" is the next number in brackets at the start of a line."""
+    found = list(_IN_BRACKETS.finditer(text))
+    for match, after in pairwise(found):
+        if match["read"] != "1" and not match["read"].isdigit() and after["read"] == "2":
+            yield Change(match.start("read"), match.end("read"), "1", RULE)
 
 
 def _points(text: str) -> Iterator[Change]:

@@ -15,11 +15,11 @@ from pipeline.reading.correct.dates import impossible_dates
 from pipeline.text.syllables import well_formed
 
 _CHUNK = re.compile(r"\S+")
-_CODE = re.compile(r"(?<![^\W_])[A-ZĐÐa-zđ]{2,12}(?![^\W_])")
+_CODE = re.compile(r"(?<![^\W_])[A-ZĐÐÑa-zđ]{2,12}(?![^\W_])")
 # A number with one or two letters that are drawn like digits: "0I/2025", "1O", "2]".
 _DIGITLIKE = {"I": "1", "l": "1", "O": "0", "o": "0", "]": "1", "|": "1", "!": "1"}
 _D = r"(?=[\dIlOo\]|!]*\d)(?:[\dIlOo\]|]|!(?=[\dIlO/.\-]))"  # one of those, in a run with a true digit
-_IN_NUMBER = re.compile(rf"(?<![^\W_])(?<!uý ){_D}{{2,5}}(?=[/\-.]\d|[/\-][A-ZĐ]{{2}})|(?<=\d[/.]){_D}{{2,4}}(?![^\W_])")
+_IN_NUMBER = re.compile(rf"(?<![^\W_])(?<!uý ){_D}{{2,5}}(?=[/\-.][\d!]|[/\-][A-ZĐ]{{2}})|(?<=[\d!][/.]){_D}{{2,4}}(?![^\W_])")
 _DAY = re.compile(rf"(?<=ngày ){_D}{{2}}(?= tháng|/\d)|(?<=tháng ){_D}{{2}}(?= năm)")
 _COUNT = re.compile(r"(?<![^\W_])[Il][\dO](?= (?:giờ|ngày|tháng|phút|năm)(?!\w))")
 _ELEVEN = re.compile(
@@ -61,6 +61,12 @@ _INSIDE = re.compile(r"(?<![\w/.\-])[^\W\d_]{1,4}1[^\W\d_]{0,4}(?![\w/\-])")
 _SPACED = re.compile(r"(?<=[Ss]ố )(?P<a>\d) (?=\d{3}[-/][A-ZĐ]{1,5}[a-zĐA-Z]{0,3}/)")  # "số 1 167-QĐ/TU"
 # Dust of the page before a capital: "Phòng 'Tư pháp". An apostrophe that quotes comes twice in its line.
 _DUST = re.compile(r"^(?P<left>[^'\n]*(?<=\s))'(?=[A-ZĐÀ-Ỹ][^\W\d_])(?=[^'\n]*$)", re.MULTILINE)
+# Directives one after another are parted by semicolons: "Quyết định số 217-QĐ/TW: Quyết định số 218-QĐ/TW".
+_SERIES = re.compile(
+    r"số \d[^\s;:]*(?: ngày [^;:\n]{6,200}?| [^;:\n]{0,200}?)?(?<!sau)(?<!gồm)(?<!là)(?<!bản)(?<!như)(?P<colon>:)"
+    r"(?= (?:Nghị quyết|Quyết định|Chỉ thị|Kết luận|Kế hoạch|Đề án|Chương trình|Quy định|Hướng dẫn|Nghị định|Thông tư|Công văn) số \d)"
+)
+_LETTER = re.compile(r"(?<=[a-zà-ỹđ]) [zwfjZWFJ](?= [a-zà-ỹđ])")  # no word of the language: dust
 _QUOTES = re.compile(r"''(?=[^\W\d_])|(?<=[^\W\d_])''")
 
 
@@ -152,6 +158,10 @@ def symbol_changes(text: str) -> Iterator[Change]:
         if match[0].islower() and well_formed(match[0].replace("1", "i")):
             at = match.start() + match[0].index("1")
             yield Change(at, at + 1, "i", "letter")
+    for match in _SERIES.finditer(text):
+        yield Change(match.start("colon"), match.end("colon"), ";", "semicolon")
+    for match in _LETTER.finditer(text):
+        yield Change(match.start(), match.end(), "", "speck")
     for match in _SPACED.finditer(text):
         yield Change(match.end("a"), match.end("a") + 1, "", "space-in-number")
     for match in _DUST.finditer(text):
