@@ -40,6 +40,7 @@ def corrected(text: str, off: frozenset[str] = frozenset()) -> str:
         ("số 1I-QĐi/TW", "số 11-QĐi/TW"),
         ("Quyết định số 1 167-QĐ/TU", "Quyết định số 1167-QĐ/TU"),
         ("ngày 3!/!0)", "ngày 31/10)"),
+        ("ngày 3!⁄!0)", "ngày 31/10)"),
         ("Nghị quyết số 28/NÑQ-HĐND", "Nghị quyết số 28/NQ-HĐND"),
         ("Kết luận số 114-KU/TW", "Kết luận số 114-KL/TW"),
         ("các xã, thị z trấn trên cơ sở", "các xã, thị trấn trên cơ sở"),

@@ -69,3 +69,24 @@ def test_appendix_of_a_decision(read: Read) -> None:
     record = read(APPENDICES, "bare")
     assert [s.path for s in record.sections if s.path.startswith("PL")] == ["PL1", "PL2"]
     assert [c.number for c in record.citations] == []  # the number over an appendix is the document's own
+
+
+FORM = APPENDICES.partition("Phụ lục I")[0]
+TABLE = "\n| TT | Loại báo cáo | Đơn vị báo cáo |\n|---|---|---|\n| 1 | Báo cáo năm | Sở Nội vụ |\n"
+
+
+@pytest.mark.parametrize(
+    ("heading", "found"),
+    [
+        ("Biểu số 01\nTỔNG HỢP CHẾ ĐỘ BÁO CÁO", True),
+        ("DANH SÁCH ĐƠN VỊ BÁO CÁO", True),
+        ("Mẫu số 02", True),
+        ("Danh sách kèm theo do Sở Nội vụ lập", False),
+        ("Ghi chú", False),
+    ],
+)
+def test_a_form_with_its_table_behind_the_signature_is_an_appendix(read: Read, heading: str, found: bool) -> None:
+    record = read(f"{FORM}{heading}\n{TABLE}", "bare")
+    assert ("PL" in {s.path for s in record.sections}) == found
+    assert "PL" not in {s.path for s in read(f"{FORM}{heading}\n", "bare").sections}  # without a table it is part of the signature
+    assert read(f"{FORM}{heading}\n{TABLE}", "bare").document.signer == "Trần Văn Thử"

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.layout.attachments import opens_attachment
 from pipeline.layout.capitals import is_caps, type_of
 from pipeline.layout.model import Line
 from pipeline.layout.numbering import appendix_number
@@ -225,7 +226,8 @@ class Zoner:
         ):
             signed = ended  # the signature stands above the list of recipients
         for i in range((signed if signed is not None else ended if ended is not None else len(lines)), len(lines)):
-            if lines[i].zone != "recipients" and (appendix_number(self._words(lines[i])) or (i > (signed or 0) + 1 and self._attached(i))):
+            below = [self._words(line) for line in lines[i : i + 7]]
+            if lines[i].zone != "recipients" and (appendix_number(below[0]) or (i > (signed or 0) + 1 and opens_attachment(below))):
                 appendix = self._own_header(i)
                 break
         if signed is None:
@@ -235,12 +237,6 @@ class Zoner:
                 line.zone = "signature"
         for line in lines[appendix:]:
             line.zone = "appendix"
-
-    def _attached(self, index: int) -> bool:
-        """Does a document of its own begin after the signature: its type in capitals with "(Kèm theo ...)" close below?"""
-        if type_of(self._words(self.lines[index])) is None:
-            return False
-        return any(re.match(r"\s*\((?:Kèm theo|Ban hành)", self._words(line)) for line in self.lines[index + 1 : index + 6])
 
     def _own_header(self, index: int) -> int:
         """First line of the header of the document that begins with its type at `index`: issuer, motto, number, place."""

@@ -18,8 +18,8 @@ _CHUNK = re.compile(r"\S+")
 _CODE = re.compile(r"(?<![^\W_])[A-ZĐÐÑa-zđ]{2,12}(?![^\W_])")
 # A number with one or two letters that are drawn like digits: "0I/2025", "1O", "2]".
 _DIGITLIKE = {"I": "1", "l": "1", "O": "0", "o": "0", "]": "1", "|": "1", "!": "1"}
-_D = r"(?=[\dIlOo\]|!]*\d)(?:[\dIlOo\]|]|!(?=[\dIlO/.\-]))"  # one of those, in a run with a true digit
-_IN_NUMBER = re.compile(rf"(?<![^\W_])(?<!uý ){_D}{{2,5}}(?=[/\-.][\d!]|[/\-][A-ZĐ]{{2}})|(?<=[\d!][/.]){_D}{{2,4}}(?![^\W_])")
+_D = r"(?=[\dIlOo\]|!]*\d)(?:[\dIlOo\]|]|!(?=[\dIlO/⁄∕.\-]))"  # one of those, in a run with a true digit
+_IN_NUMBER = re.compile(rf"(?<![^\W_])(?<!uý ){_D}{{2,5}}(?=[/⁄∕\-.][\d!]|[/⁄∕\-][A-ZĐ]{{2}})|(?<=[\d!][/⁄∕.]){_D}{{2,4}}(?![^\W_])")
 _DAY = re.compile(rf"(?<=ngày ){_D}{{2}}(?= tháng|/\d)|(?<=tháng ){_D}{{2}}(?= năm)")
 _COUNT = re.compile(r"(?<![^\W_])[Il][\dO](?= (?:giờ|ngày|tháng|phút|năm)(?!\w))")
 _ELEVEN = re.compile(
