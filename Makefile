@@ -40,8 +40,8 @@ score: setup ## precision and recall on corpus/ (and ../shared/gold/dev), per pa
 score-record: setup ## the same, and keep it in corpus/scores.json as the run to compare with
 	$(PY) -m pipeline.evaluation --record $(ARGS)
 
-scans: setup ## print and photograph documents of corpus/ and ../shared/seeds into build/scans (SCANNED="corpus/*.txt" for all)
-	$(PY) scripts/make_scans.py $(SCANS) $(SCANNED) --grade office --grade hard --pdf
+scans: setup ## print and photograph documents of corpus/ and ../shared/seeds into build/scans (SCANNED="corpus/*.txt" for all, SERIES=1 for other copies)
+	$(PY) scripts/make_scans.py $(SCANS) $(SCANNED) --grade office --grade hard --pdf --series $(SERIES)
 
 score-scans: scans ## what scanning costs the facts, part by part, office copies and bad ones (ARGS=--errors)
 	$(PY) scripts/score_scans.py $(SCANS) $(ARGS)

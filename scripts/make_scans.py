@@ -207,9 +207,11 @@ def write_pdf(images: list[bytes], path: Path) -> None:
     pdf.save(path)
 
 
-def make(path: Path, grade_name: str, out: Path, *, pdf: bool, turn: int = 0) -> int:
-    """Writes the scans of one text at one grade; returns the number of pages. The seed is the name and the grade; `turn` picks the font."""
-    seed = int.from_bytes(hashlib.sha256(f"{path.stem}/{grade_name}".encode()).digest()[:8], "big")
+def make(path: Path, grade_name: str, out: Path, *, pdf: bool, turn: int = 0, series: int = 0) -> int:
+    """Writes the scans of one text at one grade; returns the number of pages. The seed is the name, the grade and, but for series 0, the
+    `series`; `turn` picks the font."""
+    of_series = f"/{series}" if series else ""
+    seed = int.from_bytes(hashlib.sha256(f"{path.stem}/{grade_name}{of_series}".encode()).digest()[:8], "big")
     rng = np.random.default_rng(seed)
     known = families()
     if not known:
@@ -238,14 +240,16 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("texts", type=Path, nargs="+", help="text files or folders of them")
     parser.add_argument("--grade", action="append", choices=sorted(GRADES), help="may be given more than once; default office and hard")
     parser.add_argument("--pdf", action="store_true")
+    parser.add_argument("--series", type=int, default=0, help="other fonts, skews and noise for each number")
     parser.add_argument("--limit", type=int, default=0, help="stop after so many texts")
     args = parser.parse_args(argv)
     args.out.mkdir(parents=True, exist_ok=True)
     files = [f for t in args.texts for f in (sorted(t.glob("*.txt")) if t.is_dir() else [t])]
     for index, path in enumerate(files[: args.limit or None]):
         for grade in args.grade or ["office", "hard"]:
-            turn = index + 3 * list(GRADES).index(grade)
-            print(f"{path.stem} {grade}: {make(path, grade, args.out, pdf=args.pdf, turn=turn)} pages", file=sys.stderr)
+            turn = index + 3 * list(GRADES).index(grade) + args.series
+            pages = make(path, grade, args.out, pdf=args.pdf, turn=turn, series=args.series)
+            print(f"{path.stem} {grade}: {pages} pages", file=sys.stderr)
     return 0
 
 

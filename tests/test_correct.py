@@ -43,6 +43,8 @@ def corrected(text: str, off: frozenset[str] = frozenset()) -> str:
         ("ngày 3!⁄!0)", "ngày 31/10)"),
         ("Nghị quyết số 28/NÑQ-HĐND", "Nghị quyết số 28/NQ-HĐND"),
         ("Kết luận số 114-KU/TW", "Kết luận số 114-KL/TW"),
+        ("Kết luận số 114-KUTW ngày", "Kết luận số 114-KL/TW ngày"),
+        ("Chỉ thị số 08-CTTU ngày", "Chỉ thị số 08-CT/TU ngày"),
         ("các xã, thị z trấn trên cơ sở", "các xã, thị trấn trên cơ sở"),
         ("Quyết định số 217-QĐ/TW: Quyết định số 218-QĐ/TW", "Quyết định số 217-QĐ/TW; Quyết định số 218-QĐ/TW"),
         (
@@ -230,6 +232,7 @@ def test_phrases_that_change(read: str, right: str) -> None:
         ("2,2 Ban hành văn bản", None),  # may be a quantity
         ("(l) Nội dung 4\n(2) Nội dung 2", "(1) Nội dung 4\n(2) Nội dung 2"),
         ("(1l) Nội dung 4\n+ Trách nhiệm\n(2) Nội dung 2", "(1) Nội dung 4\n+ Trách nhiệm\n(2) Nội dung 2"),
+        ("() Nội dung 4\n(2) Nội dung 2", "(1) Nội dung 4\n(2) Nội dung 2"),
         ("(i) Nội dung 4\n(ii) Nội dung 2", None),
         ("(11) Nội dung 4\n(2) Nội dung 2", None),
         ("q) Đối với sở\nb) Đối với xã", "a) Đối với sở\nb) Đối với xã"),
@@ -492,6 +495,7 @@ def test_data_files_have_their_form() -> None:
         ("- UBND tỉnh (œíc);", "- UBND tỉnh (b/c);"),
         ("- UBND tỉnh (bícáo);", "- UBND tỉnh (b/cáo);"),
         ("- TT HĐND huyện (h/cáo);", "- TT HĐND huyện (b/cáo);"),
+        ("- Lưu: VT, NV(Itnam).", "- Lưu: VT, NV(ltnam)."),
         ("- LĐVPE, Đoàn TN., các phòng;", "- LĐVP, Đoàn TN, các phòng;"),
         ("- VPUB: BTVĐU, CVP, PCVE, các phòng;", "- VPUB: BTVĐU, CVP, PCVP, các phòng;"),
         ("- Bộ trưởng (để bí);", "- Bộ trưởng (để b/c);"),

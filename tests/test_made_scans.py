@@ -103,5 +103,7 @@ def test_same_arguments_same_pixels(tmp_path: Path) -> None:
         assert make_scans.make(text, "hard", tmp_path / folder, pdf=True) == 2
     for name in ("plan-hard-p1.jpg", "plan-hard-p2.jpg", "plan-hard.json"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes(), name
+    assert make_scans.make(text, "hard", tmp_path / "b", pdf=False, series=1) == 2
+    assert (tmp_path / "a" / "plan-hard-p1.jpg").read_bytes() != (tmp_path / "b" / "plan-hard-p1.jpg").read_bytes()
     truth = json.loads((tmp_path / "a" / "plan-hard.json").read_text(encoding="utf-8"))
     assert truth["pages"][0]["text"].startswith("UBND TỈNH LAM SƠN\nSỞ XÂY DỰNG\nSố: 61/KH-SXD\n\nCỘNG HÒA")

@@ -26,6 +26,8 @@ _BRANCHES = re.compile(r"(?<=[Cc]ác )ch[ỉí](?=(?:,| và) đảng bộ)")  # 
 _COMMAS = frozenset({"Vũ", "Vù", "Vú", "Vỹ", "VŨ", "VÙ", "VÚ"})  # "VT," with its comma; "Vụ" may be meant
 _DEPUTIES = re.compile(r"(?<![^\W_])T[Il1]r(?=\.? ?(?:[TH][ỉuhị]|Đ|HĐND))")  # TTr, thường trực, before a committee
 _INITIALS = re.compile(r"(?<=\()I(?=[A-ZĐ][A-ZĐ][a-zà-ỹ])")  # no given name begins with I before a consonant: "(LTNam)"
+# Nor in small letters: "(ltnam)".
+_INITIAL = re.compile(r"^(?:\W{0,3}Lưu[^()\n]*\()(?P<read>I)(?=[bcdđghklmnpqrstvx]{1,3}[a-zà-ỹ]*\))", re.MULTILINE)
 _NOTED = re.compile(
     r"^(?!\W{0,3}Lưu)(?:[-–+] ?|\W{0,3}Nơi nhận: ?).*?"  # behind "Lưu" a mark is the drafter's
     r"\((?P<read>(?i:(?:đ[ểếềễêe] ?)?(?:(?:hb|b|bị|h|p|đ|œ|)[/íl][coe©€£]"
@@ -116,6 +118,8 @@ def closing_changes(text: str) -> Iterator[Change]:
         yield Change(match.start(), match.end(), "chi", "phrase")
     for match in _INITIALS.finditer(text):
         yield Change(match.start(), match.end(), "L", FILED)
+    for match in _INITIAL.finditer(text):
+        yield Change(match.start("read"), match.end("read"), "l", FILED)
     for match in _NOTED.finditer(text):
         short = "để b/c" if re.match("đ[ểếềễêe]", match["read"]) else "b/c"
         meant = {"th": "t/h", "ph": "p/h"}.get(match["read"], f"{short}áo" if match["full"] else short)

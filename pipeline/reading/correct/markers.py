@@ -33,7 +33,7 @@ _TAKEN = {
     "l": "i",
     "I": "i",
 }
-_IN_BRACKETS = re.compile(r"^\((?P<read>\d{1,2}|[lI|i!]|1[lI!]|[lI!]1)\)(?= [^\W\d_])", re.MULTILINE)
+_IN_BRACKETS = re.compile(r"^\((?P<read>\d{1,2}|[lI|i!]?|1[lI!]|[lI!]1)\)(?= [^\W\d_])", re.MULTILINE)
 _NUMERAL = re.compile(r"^(?P<read>\d{1,2}|I{1,3}|IV|V|[LlTSBZG§Š%])(?P<stop>[.,:;-])(?= (?P<capital>[^\W\d_]))", re.MULTILINE)
 # "5,1. Triển khai", "3.1, Đoàn số 1", "§.2. Trong thời hạn", "2,2.1 Ban hành": numbers of more than one level.
 _LEVEL = re.compile(

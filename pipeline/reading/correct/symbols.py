@@ -37,6 +37,7 @@ _CUT_DATE = re.compile(
 )
 _NO_NUMBER = re.compile(r"^Số:? ?(?P<at>)(?P<code>[A-ZĐ]{2,4}(?P<sign>[-/])[A-ZĐ]{2,}[A-ZĐa-z\-]*)$", re.MULTILINE)
 _PARTY = re.compile(r"(?<![\w/.\-])\d{1,4}(?=(?:QĐ|KL|CT|NQ|HD|KH|TB|BC|CV|CTr)/(?:TW|TU|HU|ĐU)(?!\w))")
+_RUN_PARTY = re.compile(r"(?<![\w/.\-])\d{1,4}-(?P<code>QĐ|KL|KU|KI|CT|NQ|HD|KH|TB|BC|CV|CTr)(?=(?:TW|TU|HU|ĐU)(?!\w))")  # "114-KUTW"
 # A symbol with a year has its code before a hyphen (domain rule 2.3); so has one that ends in a body every office knows.
 _UNPARTED = re.compile(
     r"(?<![\w/.\-])\d{1,5}(?:/(?:19|20)\d\d/(?:TTLT|TT(?!LT)|NĐ|NQ(?!LT)|QĐ)(?=[A-ZĐ]{2})"
@@ -112,6 +113,9 @@ def symbol_changes(text: str) -> Iterator[Change]:
         yield Change(match.start(), match.end(), "".join(_DIGITLIKE.get(c, c) for c in match[0][:-1]) + "5", "digit")
     for match in _PARTY.finditer(text):  # Party symbols have a hyphen after the number (domain rule 2.3)
         yield Change(match.end(), match.end(), "-", "lost-stroke")
+    for match in _RUN_PARTY.finditer(text):
+        code = match["code"] if match["code"] not in ("KU", "KI") else "KL"
+        yield Change(match.start("code"), match.end(), f"{code}/", "lost-stroke")
     for match in _UNPARTED.finditer(text):
         yield Change(match.end(), match.end(), "-", "lost-stroke")
     for match in _ASSEMBLY.finditer(text):
