@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -111,6 +112,20 @@ def test_the_label_stays_as_it_was_first_read(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(ocr_closing, "recognise", recognised)
     assert [w.text for w in recipients_again(LIST, PAPER, 200, 10)] == [w.text for w in LIST]
+
+
+def test_each_word_of_the_label_keeps_its_own_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = [replace(w, bottom=w.bottom + 30) for w in LIST[:2]] + LIST[2:]  # in bold, boxes are tall
+    block = find_block([*BODY, *listed], WIDTH)
+    assert block is not None
+
+    def again(*_: object, **__: object) -> list[Seen]:
+        at = [((w.x0 - block.x0) * 1.3 + 20, (w.x1 - block.x0) * 1.3 + 20, (w.top - block.top) * 1.3 + 20, w) for w in listed]
+        return [Seen("Nhơi" if w in listed[:2] else w.text, x0, y, x1, y + 50, 0.97, w.line) for x0, x1, y, w in at]
+
+    monkeypatch.setattr(ocr_closing, "recognise", again)
+    read = recipients_again([*BODY, *listed], PAPER, 200, 10)
+    assert [w.text for w in read if w.line > 3] == [w.text for w in listed]
 
 
 def test_only_the_label_keeps_its_first_reading(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from statistics import median
+from statistics import fmean, median
 
 from pipeline.reading.correct.tokens import skeleton
 from pipeline.reading.image import Pixels
@@ -43,9 +43,10 @@ def header_again(words: Sequence[Seen], grey: Pixels, dpi: int, seconds: float) 
             continue
         for scale in _SCALES:
             new = read_part(grey, column.part, [w for i, w in enumerate(out) if i not in inside], dpi, seconds, scale=scale, psm=_ONE_BLOCK)
-            line = next((row for row in _rows(new) if column.pattern.search(_text(row))), None)
-            if line is not None and line[0].text[:1].isupper():
-                out = _replaced(out, inside, line)
+            rows = _rows(new)
+            at = next((k for k, row in enumerate(rows) if column.pattern.search(_text(row)) and row[0].text[:1].isupper()), None)
+            if at is not None:
+                out = _replaced(out, inside, rows[: at + 1])
                 break
     return out
 
@@ -109,11 +110,18 @@ def _inside(word: Seen, part: tuple[int, int, int, int]) -> bool:
     return part[0] <= x < part[2] and part[1] <= y < part[3]
 
 
-def _replaced(words: Sequence[Seen], inside: frozenset[int], line: Sequence[Seen]) -> list[Seen]:
-    """`words` with `line` in place of those of its column that stand on the same height, on a line of its own."""
-    top, bottom = min(w.top for w in line), max(w.bottom for w in line)
+def _replaced(words: Sequence[Seen], inside: frozenset[int], rows: Sequence[Sequence[Seen]]) -> list[Seen]:
+    """`words` with the last of `rows` in place of those of its column on the same height, and with the rows above it where they are
+    surer than what stands there; each on a line of its own."""
+    top, bottom = min(w.top for w in rows[-1]), max(w.bottom for w in rows[-1])
     old = {i for i in inside if top - 2 < (words[i].top + words[i].bottom) / 2 < bottom + 2}
+    above = {i for i in inside - old if words[i].top < top}
+    seen = [w for row in rows[:-1] for w in row]
+    if seen and (not above or fmean(w.confidence for w in seen) > fmean(words[i].confidence for i in above)):
+        old |= above
+    else:
+        rows = rows[-1:]
     number = max((w.line for w in words), default=0) + 1
     at = next((i for i in sorted(inside) if words[i].top > bottom), len(words)) if not old else min(old)
-    new = [replace(w, line=number) for w in line]
+    new = [replace(w, line=number + k) for k, row in enumerate(rows) for w in row]
     return [w for i, w in enumerate(words[:at]) if i not in old] + new + [w for i, w in enumerate(words[at:], at) if i not in old]

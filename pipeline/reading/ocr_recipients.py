@@ -39,6 +39,7 @@ def _with_label(first: Sequence[Seen], second: Sequence[Seen]) -> list[Seen]:
 
 
 def _same_place(label: Seen, word: Seen) -> bool:
-    height = label.bottom - label.top
-    near = abs(label.x0 - word.x0) < height and abs(label.top + label.bottom - word.top - word.bottom) < height  # of middles: half of it
-    return near and skeleton(word.text)[:1] == "n"
+    """Does the middle of a word that begins as the label does lie within it, give or take half a height?"""
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    half = (label.bottom - label.top) / 2
+    return label.x0 < x < label.x1 and abs(y - label.top - half) < half and skeleton(word.text)[:1] == "n"
