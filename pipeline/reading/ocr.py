@@ -19,6 +19,7 @@ from pipeline.reading.correct.accents import model
 from pipeline.reading.correct.page import correct_page
 from pipeline.reading.image import Pixels
 from pipeline.reading.image_prepare import Prepared, page_points, prepare
+from pipeline.reading.ocr_cells import cells_again
 from pipeline.reading.ocr_drafter import drafter_again
 from pipeline.reading.ocr_engine import Seen, become_reader, check_engine, recognise
 from pipeline.reading.ocr_grid import Grid, find_grids, without_rulings
@@ -50,6 +51,7 @@ def ocr_page(image: Pixels, number: int, size_points: tuple[float, float] | None
     if not settings.release_secret and secrecy_mark(image, page_points(image.shape, size_points), settings.page_seconds):
         raise SecrecyError("a page carries a secrecy mark", hint="handle it by the secrecy procedure", reason="secret")
     ready, grids, seen = _best_way_up(image, size_points, settings)
+    seen = cells_again(seen, grids, ready.grey, ready.dpi, settings.page_seconds)
     seen = header_again(seen, ready.grey, ready.dpi, settings.page_seconds)
     seen = signature_again(seen, ready.grey, ready.dpi, settings.page_seconds)
     seen = recipients_again(seen, ready.grey, ready.dpi, settings.page_seconds)
