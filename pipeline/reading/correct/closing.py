@@ -31,7 +31,7 @@ _INITIAL = re.compile(r"^(?:\W{0,3}Lưu[^()\n]*\()(?P<read>I)(?=[bcdđghklmnpqrs
 _NOTED = re.compile(
     r"^(?!\W{0,3}Lưu)(?:[-–+] ?|\W{0,3}Nơi nhận: ?).*?"  # behind "Lưu" a mark is the drafter's
     r"\((?P<read>(?i:(?:đ[ểếềễêe] ?)?(?:(?:hb|b|bị|h|p|đ|œ|)[/íl][coe©€£]"
-    r"|(?:b|h)[/íl]?c(?P<full>[áaàăâ]o)|b/?|b[£€©]|bí|[bhœ®]p?[/(|l]?[©c€]{1,2}))|th|ph)\)[;,.]?$",
+    r"|(?:b|h)[/íl]?c(?P<full>[áaàăâ]o)|bb/c|b[ịe]|hí|b/?|b[£€©]|bí|[bhœ®]p?[/(|l]?[©c€]{1,2}))|th|ph)\)[;,.]?$",
     re.MULTILINE,
 )
 _RANK = r"(?:(?:Đại|Thượng|Trung|Thiếu) tá |(?:Thiếu|Trung) tướng |(?:TS|ThS|BS|PGS)\. ?)?"
@@ -62,7 +62,7 @@ _LISTED = re.compile(
     re.MULTILINE,
 )
 _SECTORS = re.compile(r"^[-–+] Các [Ss]ở: ?(?:[A-ZĐ&]{1,8}, )+[A-ZĐ&]{1,8}(?P<read>;) (?=[A-ZĐ&]{1,8}[;.,]?$)", re.MULTILINE)
-_AMPERSAND = re.compile(r"(?<=NN&M)TT(?![^\W_])")  # the sector is written NN&MT
+_AMPERSAND = re.compile(r"(?<=NN&M)(?:TT|IT|[1l]T)(?![^\W_])")  # the sector is written NN&MT
 _POSITION = re.compile(r"TỊCH|TRƯỞNG|GIÁM ĐỐC|BÍ THƯ|CHÁNH|TƯỚNG|CHỦ NHIỆM|PHÓ ")
 _OFFICES = frozenset({"Ban", "Phòng", "Đoàn", "Bộ", "Sở", "Cục", "Chi", "Vụ", "Khoa", "Tổ", "Ủy"})
 

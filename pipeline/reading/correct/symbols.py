@@ -67,6 +67,11 @@ _SERIES = re.compile(
     r"số \d[^\s;:]*(?: ngày [^;:\n]{6,200}?| [^;:\n]{0,200}?)?(?<!sau)(?<!gồm)(?<!là)(?<!bản)(?<!như)(?P<colon>:)"
     r"(?= (?:Nghị quyết|Quyết định|Chỉ thị|Kết luận|Kế hoạch|Đề án|Chương trình|Quy định|Hướng dẫn|Nghị định|Thông tư|Công văn) số \d)"
 )
+_JOINT = re.compile(r"(?<=\d/(?:19|20)\d\d/)TT-?(?:UT|LI|IT|1T|L1|LL)(?=-B[A-ZĐ])")  # TTLT, of several ministries
+_CIRCULAR = re.compile(r"(?<=\d/(?:19|20)\d\d/TT)[1Il](?=-B[A-ZĐ])")
+_ARTICLE = re.compile(r"(?:(?<=[Đđ]iều )|(?<=[Kk]hoản ))[Iil](?=[,;.]?(?:\s|$))")  # articles and clauses have figures
+_TILDE = re.compile(r"Ñ+N?")
+_HEALTH = re.compile(r"(?<![^\W_])[Ÿÿ](?= tế(?!\w))")
 _LETTER = re.compile(r"(?<=[a-zà-ỹđ]) [zwfjZWFJ](?= [a-zà-ỹđ])")  # no word of the language: dust
 _QUOTES = re.compile(r"''(?=[^\W\d_])|(?<=[^\W\d_])''")
 
@@ -164,6 +169,16 @@ def symbol_changes(text: str) -> Iterator[Change]:
             yield Change(at, at + 1, "i", "letter")
     for match in _SERIES.finditer(text):
         yield Change(match.start("colon"), match.end("colon"), ";", "semicolon")
+    for match in _JOINT.finditer(text):
+        yield Change(match.start(), match.end(), "TTLT", "code")
+    for match in _CIRCULAR.finditer(text):
+        yield Change(match.start(), match.end(), "", "code")
+    for match in _ARTICLE.finditer(text):
+        yield Change(match.start(), match.end(), "1", "digit")
+    for match in _TILDE.finditer(text):
+        yield Change(match.start(), match.end(), "N", "letter")
+    for match in _HEALTH.finditer(text):
+        yield Change(match.start(), match.end(), "Y" if match[0] == "Ÿ" else "y", "letter")
     for match in _LETTER.finditer(text):
         yield Change(match.start(), match.end(), "", "speck")
     for match in _SPACED.finditer(text):
