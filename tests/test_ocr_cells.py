@@ -68,6 +68,10 @@ def engine(monkeypatch: pytest.MonkeyPatch, found: str, confidence: float) -> li
         (("Sởnội vụ", 0.6), ("", 0.0), "Sởnội vụ"),
         (("Trướcngày 30/11/2026", 0.6), ("Trước ngày 30/11/2026", 0.9), "Trước ngày 30/11/2026"),
         (("Trướcngày 30/11/2026", 0.6), ("Trước ngày 30/11/2036", 0.9), "Trướcngày 30/11/2026"),
+        (("QuýlH1/2024", 0.6), ("Quý III/2024", 0.9), "Quý III/2024"),
+        (("Mở I5 lớp", 0.6), ("Mở 15 lớp", 0.9), "Mở 15 lớp"),
+        (("Mở 5 lớp", 0.6), ("Mở 15 lớp", 0.9), "Mở 5 lớp"),
+        (("QuýI/2024", 0.6), ("Quý I/2025", 0.9), "QuýI/2024"),
     ],
 )
 def test_which_reading_stands(monkeypatch: pytest.MonkeyPatch, first: tuple[str, float], second: tuple[str, float], kept: str) -> None:

@@ -3,6 +3,7 @@ words the engine runs together on bad copies (domain rules 8.3)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from statistics import fmean
@@ -17,6 +18,9 @@ from pipeline.reading.ocr_grid import Grid, Rectangle
 _SURE = 0.92  # mean of a cell; one below it is read again
 _SCALE = 1.75  # of 1.25 to 2.0 the least errors on bad copies of eleven documents with tables
 _ONE_BLOCK = 6  # the engine's name for a single block of text
+_NUMBER = re.compile(r"(?<![^\W\d_])\d+(?![^\W\d_])")
+_DAMAGED = re.compile(r"\W*(?=\D*\d)[\dIl|!\]Oo]+\W*")  # figures with letters that look like them
+_ALIKE = str.maketrans("Il|!]Oo", "1111100")
 _INSET, _APART = 3, 28  # pixels off the rulings, and of paper between cells
 _MOST = 60  # cells of one page
 _DOUBTED = 0.49  # figures that two readings disagree about are looked at once more
@@ -57,9 +61,10 @@ def cells_again(words: Sequence[Seen], grids: Sequence[Grid], grey: Pixels, dpi:
     return [w for i, w in enumerate(out) if i not in gone] + new
 
 
-def _figures(words: Sequence[Seen]) -> str:
-    """The figures of a cell in the order of its lines: a number that could be right is not given up for another."""
-    return "".join(c for w in sorted(words, key=lambda w: (w.line, w.x0)) for c in w.text if c.isdigit())
+def _figures(words: Sequence[Seen]) -> list[str]:
+    """The numbers of a cell in the order of its lines: one that could be right is not given up for another, "I5" and "QuýlH1/" may be."""
+    texts = (w.text for w in sorted(words, key=lambda w: (w.line, w.x0)))
+    return [number for text in texts for number in _NUMBER.findall(text.translate(_ALIKE) if _DAMAGED.fullmatch(text) else text)]
 
 
 def _inside(word: Seen, cell: Rectangle) -> bool:
