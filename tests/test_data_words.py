@@ -20,12 +20,12 @@ TABLES: dict[str, tuple[str, set[str], set[str]]] = {
         "about",
         {
             "commands", "command_not_before", "command_joins", "giao_words", "heading_openers", "lead", "joint", "duty",
-            "soft", "agent_leads", "adverbials", "passive", "given_to", "told_before",
+            "soft", "agent_leads", "past_acts", "adverbials", "passive", "given_to", "told_before",
             "working_rules", "answers_for", "sets_up", "membership",
         },
         set(),
     ),
-    "header_words": ("about", {"heads", "committees"}, {"symbols"}),
+    "header_words": ("about", {"heads", "committees", "forms"}, {"symbols"}),
     "name_ends": ("note", {"closed", "seldom", "apart"}, set()),
     "report_words": (
         "about",

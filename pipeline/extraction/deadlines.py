@@ -12,7 +12,9 @@ from pipeline.extraction.citing.mention import CitationMention
 from pipeline.extraction.clauses import LineView
 from pipeline.extraction.labels import Label
 from pipeline.extraction.mentions import TimeMention
+from pipeline.extraction.terms.since import not_before_start
 from pipeline.extraction.times import find_times
+from pipeline.layout.model import Line
 from pipeline.text.folding import squeeze
 
 _FAR = 2_000  # characters beside a term that are looked at
@@ -72,6 +74,8 @@ def line_times(text: str, view: LineView, labels: list[Label], citations: list[C
         on_label = any(label.start <= t.start < label.end for label in timed)
         if t.rule == "bare-day" and _DAY_OF_REPORT.fullmatch(text, line.content, t.start):
             t.bound = True
+        if t.year_inferred:
+            t = not_before_start(text, line.content, t)
         if not on_label and not _binds(text, view, t, here, years.issued.isoformat() if years.issued else None):
             continue
         t.section, t.line = line.path, view.index
@@ -184,6 +188,8 @@ def _binds(text: str, view: LineView, t: TimeMention, citations: list[CitationMe
     before = text[max(line.content, t.start - _FAR) : t.start]
     if t.latest and issued and t.latest < issued and _past(text, before, t, line.path):
         return False
+    if t.text[:3].lower() in ("đến", "tới") and _in_table_heading(text, line):
+        return False
     if t.rule in ("by-day", "end-of-month") and _CUT_OFF.match(text, t.end):  # "đến ngày 30/6/2025 mới có 45 xã": the state of things
         return False
     if line.kind == "review" and t.latest and issued and t.latest < issued:
@@ -217,6 +223,12 @@ def _binds(text: str, view: LineView, t: TimeMention, citations: list[CitationMe
         if cited < len(citations) and citations[cited].end <= t.start:
             return False
     return True
+
+
+def _in_table_heading(text: str, line: Line) -> bool:
+    """Is the line the first row of a table? "Có mặt đến 31/8/2026" there is the day of the figures below."""
+    above = text[: line.start].rstrip()
+    return text.startswith("|", line.start) and not above.endswith("|")
 
 
 def _past(text: str, before: str, t: TimeMention, path: str) -> bool:

@@ -59,6 +59,7 @@ class Lexicon:
     acts: Phrases  # verbs found inside names too
     national: Phrases
     surnames: frozenset[str]
+    papers: Phrases  # types of document
 
 
 @cache
@@ -99,4 +100,5 @@ def lexicon() -> Lexicon:
         acts=Phrases((w, w) for w in in_names),
         national=Phrases(national),
         surnames=frozenset(tone(w) for w in words["surnames"]),
+        papers=Phrases((r["name"], r["name"]) for r in load.rows("document_types")),
     )

@@ -14,6 +14,7 @@ from pipeline.extraction.reporting.actors import for_issuer, issuer_acts, openin
 from pipeline.extraction.reporting.addressing import address, addressed, copied
 from pipeline.extraction.reporting.items import report_of_item
 from pipeline.extraction.reporting.periods import has_period, in_parallel, listed_periods, period_of, standing_period, without_windows
+from pipeline.extraction.reporting.silent import silent
 from pipeline.extraction.reporting.verbs import ReportVerbs, Sending
 from pipeline.extraction.reporting.wording import advised, channel, mailbox, what_is_reported
 from pipeline.text.folding import squeeze
@@ -48,12 +49,7 @@ class Duties:
         line = view.line
         if line.kind == "review" and not any((view.index, i) in actors for i in range(len(view.clauses))):
             return
-        if (
-            line.kind == "purpose"
-            or line.zone not in ("body", "closing", "appendix")
-            or line.path == "preamble"
-            or self.text.startswith("|", line.start)
-        ):
+        if silent(self.text, line):
             return
         if _CLOSING.match(self.text, line.start, line.end) and not actors.get((view.index, 0)):
             owners = []

@@ -112,6 +112,8 @@ def predicate(view: LineView, at: int, opens: bool) -> bool:
         at += 1 + each[0]  # "Hội Nông dân, Huyện đoàn mỗi đơn vị nhận đỡ đầu ..."
     if _rule_of_work(view, at):
         return False
+    if s.low[at : at + 1] == ["ngoài"] and (at := _behind_aside(view, at)) < 0:
+        return False
     if has_means(view.parser, at) or (opens and _entrusted(view, at)):
         return True
     hit = view.parser.lex.verbs.match(s.low, at)
@@ -126,6 +128,17 @@ def predicate(view: LineView, at: int, opens: bool) -> bool:
     if hit is None:
         return False
     return hit[1] == "strong" or (hit[1] == "weak" and opens)
+
+
+def _behind_aside(view: LineView, at: int) -> int:
+    """As in "Sở A, Sở B ngoài nhiệm vụ nêu trên (còn) có trách nhiệm ...": index of the verb behind the aside at `at`, or -1."""
+    low = view.s.low
+    for k in range(at + 2, min(at + 14, len(low) - 1)):
+        if view.s.word[k] in ".;:":
+            return -1
+        if low[k] in ("có", "còn", "phải", "cần"):
+            return k + (low[k] == "còn")
+    return -1
 
 
 def _entrusted(view: LineView, at: int) -> bool:

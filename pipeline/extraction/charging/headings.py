@@ -41,6 +41,8 @@ def heading(ledger: Ledger, view: LineView) -> bool:
     rest = s.word[units.next :]
     if [w for w in rest if w not in (":", ".", ",", ";")] and not only_duty(s, units.next):
         return False
+    if not (opener or through or at) and _state_of_things(view, units):
+        return False
     if opener and units.units[0].weak:
         return False  # "Đối với cơ quan hành chính nhà nước" is a matter, no order
     if units.units[0].weak and len(units.units) == 1 and at == 0 and not units.units[0].name[0].isupper():
@@ -55,6 +57,22 @@ def heading(ledger: Ledger, view: LineView) -> bool:
             ledger.add(unit, "performs", view, "unit-heading", 0.95, heading=True)
     ledger.owners[view.line.path] = kept
     return bool(kept)
+
+
+def _state_of_things(view: LineView, units: UnitList) -> bool:
+    """As in "2. Các đơn vị chưa gửi báo cáo": a heading that tells who has (not) done something, over their names."""
+    first = units.units[0]
+    words = first.name.lower().split()
+    return first.kind == "group" and view.s.word[-1] != ":" and ("chưa" in words or "nhưng" in words)
+
+
+def _only_names(view: LineView, units: UnitList, after: int) -> bool:
+    """As in "- Đơn vị sự nghiệp: Trung tâm A; Trung tâm B": a class, and nothing behind the colon at `after` but bodies of it."""
+    first, s = units.units[0], view.s
+    if len(units.units) > 1 or first.kind != "group" or not first.weak:
+        return False
+    named = view.parser.list_at(after + 1)
+    return bool(named and named.units[0].kind == "organization" and all(w in ".;" for w in s.word[named.next :]))
 
 
 def unit_bullet(ledger: Ledger, view: LineView) -> bool:
@@ -75,6 +93,8 @@ def unit_bullet(ledger: Ledger, view: LineView) -> bool:
         return False
     if s.word[after + 1 : after + 2] and (s.word[after + 1].isdigit() or s.low[after + 1 : after + 3] in (["kết", "quả"], ["tỷ", "lệ"])):
         return False  # a figure or a result, no task
+    if _only_names(view, units, after):
+        return False
     told = view.parser.list_at(after + 1)
     if told and role_after(s, told.next) == "leads" and s.low[told.next : told.next + 1] != [","]:
         return False  # "Đoàn số 1: Sở Y tế chủ trì ...": what stands before the colon only names the matter

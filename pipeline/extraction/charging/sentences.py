@@ -7,7 +7,7 @@ from pipeline.extraction.charging.closing import closing_order
 from pipeline.extraction.charging.ledger import Ledger
 from pipeline.extraction.charging.orders import orders
 from pipeline.extraction.charging.subjects import agents, charge_subject, subject_of, taking_part
-from pipeline.extraction.charging.words import charge_words, role_after
+from pipeline.extraction.charging.words import charge_words, command_at, role_after
 from pipeline.extraction.clauses import LineView
 from pipeline.extraction.syllables import Syllables
 
@@ -46,7 +46,7 @@ def clause(ledger: Ledger, view: LineView, i: int, first: int, inside: bool = Fa
     """Orders and subjects of clause `i` from index `first` on; gives the index up to which it was read."""
     last = view.clauses[i][1]
     purpose = view.line.kind == "purpose"
-    ordered = 0 if purpose and view.s.low[first] != "giao" else orders(ledger, view, i, first, last)
+    ordered = 0 if purpose and not _orders_somebody(view, first) else orders(ledger, view, i, first, last)
     if ordered:
         return ordered
     if purpose and not any(c.line == view.index for c in ledger.found):
@@ -56,7 +56,7 @@ def clause(ledger: Ledger, view: LineView, i: int, first: int, inside: bool = Fa
     closing = closing_order(ledger, view, first)
     if closing:
         return closing
-    agents(ledger, view, first, last)
+    agents(ledger, view, i, first, last)
     taking_part(ledger, view, first, last)
     subject = subject_of(ledger, view, first, last)
     if subject:
@@ -64,6 +64,18 @@ def clause(ledger: Ledger, view: LineView, i: int, first: int, inside: bool = Fa
     if _goes_on(view.s, first):
         _continued(ledger, view, i, first, last)
     return first
+
+
+def _orders_somebody(view: LineView, first: int) -> bool:
+    """Under a heading that assigns nothing, is this an order all the same: "Giao ...", "Mời Sở A ...", "Yêu cầu người đứng đầu các sở ..."?
+    "Yêu cầu các cơ quan, đơn vị ..." only says there how work is to be done."""
+    if view.s.low[first] == "giao":
+        return True
+    after = command_at(view.s, first)
+    units = view.parser.list_at(after) if after else None
+    if not after or not units or units.units[0].persons:
+        return False
+    return units.units[0].kind != "group" or view.parser.lex.titles.match(view.s.low, after) is not None
 
 
 def _goes_on(s: Syllables, first: int) -> bool:

@@ -13,6 +13,7 @@ from pipeline.extraction.syllables import Syllables
 
 _PERSON = re.compile(r"(?:Ông|Bà|Đồng chí|đồng chí|Đ/c|Đ\.c)\s+[A-ZĐÀ-Ỹ]")
 
+_DUE = re.compile(r"(?<![^\W\d_])(?:trước|chậm nhất|muộn nhất|xong|hoàn thành)\s+(?:trước\s+)?(?:ngày|trong|tháng|quý|\d)", re.I)
 _HAS_ISSUED = re.compile(r"\s+(?:đã\s+)?(?:ký\s+)?(?:ban hành|có)\s+(?:các\s+)?[A-ZĐ][^\W\d_]+(?:\s[^\W\d_]+){0,3}\s+(?:số\s+)?\d+[/-]")
 
 
@@ -82,7 +83,7 @@ def _concerned(view: LineView, first: int, last: int) -> UnitList | None:
     return None
 
 
-def agents(ledger: Ledger, view: LineView, first: int, last: int) -> None:
+def agents(ledger: Ledger, view: LineView, i: int, first: int, last: int) -> None:
     """As in "họp dân thống nhất kết quả, do Trưởng thôn chủ trì", "việc kiểm thử được giao cho Sở A chủ trì": the agent of a passive."""
     s = view.s
     for k in range(first, last - 3):
@@ -91,18 +92,33 @@ def agents(ledger: Ledger, view: LineView, first: int, last: int) -> None:
         agent = (given and (s.caps[at : at + 1] == [True] or s.low[at - 1] == "cho")) or (
             s.low[k] == "do" and (s.caps[at] or s.low[first] == "việc")
         )
-        units = view.parser.list_at(at) if agent and at < last else None
+        due = s.low[k] == "do" and _only_a_matter(ledger.text, view, first, k) and _DUE.search(ledger.text, s.at[k], s.to[last - 1])
+        units = view.parser.list_at(at) if (agent or due) and at < last else None
         if not units or _told_of(s, first, k, last):
             continue
         leads = charge_words().agent_leads.match(s.low, units.next) is not None
         done = s.low[first] == "việc" and s.low[units.next : units.next + 2] == ["thực", "hiện"]
-        if leads or done or (given and predicate(view, units.next, False)):
+        if (
+            leads
+            or done
+            or ((given or (due and not charge_words().past_acts.match(s.low, units.next))) and predicate(view, units.next, False))
+        ):
             for unit in units.units:
                 if not ledger.is_issuer(unit):
                     ledger.add(unit, "leads" if leads else "performs", view, "agent", 0.85)
+            if done:  # "Việc A do Sở B thực hiện; kết quả gửi Sở C": B sends
+                ledger.subjects.setdefault((view.index, i), list(units.units))
             supporters(ledger, view, units.next, last)
             partners(ledger, view, units.next, last)
             _with_the_part_of(ledger, view, units.next, last)
+
+
+def _only_a_matter(text: str, view: LineView, first: int, at: int) -> bool:
+    """Does nothing but the name of a thing stand from `first` to `at`, as in "Dữ liệu về lao động do các sở cập nhật": no body, no act?"""
+    acts = (view.parser.lex.verbs.match(view.s.low, k) for k in range(first + 1, at))
+    if not 0 < at - first < 9 or any(hit and hit[1] == "strong" for hit in acts):
+        return False
+    return not charge_words().adverbials.match(text, view.s.at[first]) and not view.parser.units_at(first, True)
 
 
 def _with_the_part_of(ledger: Ledger, view: LineView, at: int, last: int) -> None:

@@ -27,6 +27,7 @@ class ChargeWords:
     lead: Phrases
     joint: Phrases
     agent_leads: Phrases
+    past_acts: Phrases
     duty: frozenset[str]
     soft: frozenset[str]
     passive: Phrases
@@ -60,6 +61,7 @@ def charge_words() -> ChargeWords:
         lead=phrases("lead"),
         joint=phrases("joint"),
         agent_leads=phrases("agent_leads"),
+        past_acts=phrases("past_acts"),
         passive=phrases("passive"),
         given_to=phrases("given_to"),
         told_before=phrases("told_before"),

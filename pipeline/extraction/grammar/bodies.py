@@ -7,7 +7,7 @@ import re
 from pipeline.extraction.grammar.ground import AND, Grammar, after_separator, before_same, begins_body, begins_verb, make_unit
 from pipeline.extraction.grammar.groups import after_restrictors
 from pipeline.extraction.grammar.names import name_end
-from pipeline.extraction.grammar.places import after_level, after_place, territorial
+from pipeline.extraction.grammar.places import after_capitals, after_level, after_place, territorial
 from pipeline.extraction.lexicon import Head
 from pipeline.extraction.mentions import Unit
 from pipeline.records import Kind
@@ -123,7 +123,8 @@ def body(g: Grammar, i: int, forced: bool = False) -> tuple[Unit, int] | None:
         return None
     if level > j and s.low[level : level + 1] == ["số"] and re.fullmatch(r"\d{1,2}", "".join(s.word[level + 1 : level + 2])):
         level += 2  # "Đội Thuế liên huyện số 5"
-    level += grown and s.low[level : level + 1] == ["vùng"]  # "Chi cục Kiểm dịch thực vật vùng II"
+    if grown and s.low[level : level + 1] == ["vùng"]:  # "Chi cục Kiểm dịch thực vật vùng II", "... Đa khoa vùng Tây Nguyên"
+        level = level + 1 if level + 1 >= len(s) or begins_body(g, level + 1) else after_capitals(g, level + 1)
     if (grown or level > after) and level < len(s) and re.fullmatch("I{1,3}|IV|VI{0,3}|IX|X", s.word[level]):
         level += 1  # "Trung tâm Kiểm dịch thực vật sau nhập khẩu II"
     atom = g.atoms.match(s.low, i) if g.atoms and kind == "organization" else None

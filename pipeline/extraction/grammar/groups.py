@@ -6,7 +6,7 @@ import re
 
 from pipeline.extraction.grammar.firms import after_business, after_works
 from pipeline.extraction.grammar.ground import AND, Grammar, after_separator, before_same, begins_body, make_unit
-from pipeline.extraction.grammar.narrowing import entrusted, failing, having, incident, rank, relative_clause, up_to_verb, zone
+from pipeline.extraction.grammar.narrowing import entrusted, failing, half_done, having, incident, rank, relative_clause, up_to_verb, zone
 from pipeline.extraction.grammar.places import after_level, after_place, after_places, territorial
 from pipeline.extraction.mentions import Unit
 
@@ -27,8 +27,9 @@ _COMPLEMENT_TAKERS = (
 )
 
 
-_POINTING = ("nêu trên", "nói trên", "còn lại", "nêu tại", "có tên tại", "có tên trong danh sách")
-_LISTED_IN = ("điều", "khoản", "mục", "danh", "sách", "phụ", "lục", "biểu", "bảng", "số", "kèm", "theo")
+_WHERE = ("nêu tại", "nêu trong", "có tên tại", "có tên trong")  # in which list those of a class are named
+_POINTING = ("nêu trên", "nói trên", "còn lại", *_WHERE)
+_LISTED_IN = ("điều", "khoản", "điểm", "mục", "danh", "sách", "phụ", "lục", "biểu", "bảng", "số", "kèm")
 _COMMITTEES = (["tỉnh", "ủy"], ["thành", "ủy"], ["huyện", "ủy"], ["thị", "ủy"], ["quận", "ủy"])
 
 
@@ -189,6 +190,8 @@ def _narrowed(g: Grammar, i: int, at: int) -> int:
         return zone(g, at)
     if s.low[at] == "chưa" and failing(g, at) > at:
         return failing(g, at)
+    if s.low[at] == "đã" and half_done(g, at) > at:
+        return half_done(g, at)
     if s.low[at] == "có" and having(g, at) > at:
         return having(g, at)
     if level_phrase:
@@ -212,13 +215,36 @@ def _narrowed(g: Grammar, i: int, at: int) -> int:
     return after
 
 
+def _after_list(g: Grammar, at: int) -> int:
+    """Index after "mục 2 Công văn này", "Phụ lục I kèm theo Quyết định số 12/QĐ-UBND", "Kế hoạch": the list that names those of a class."""
+    s = g.s
+    k = at
+    while k < len(s):
+        paper = g.lex.papers.match(s.low, k) if s.caps[k] else None
+        if paper:
+            k += paper[0]
+            k += s.low[k : k + 1] == ["này"]
+        elif (
+            s.low[k] in _LISTED_IN
+            or (s.low[k] == "theo" and s.low[k - 1] == "kèm")
+            or (s.low[k] == "ngày" and s.word[k + 1 : k + 2] and s.word[k + 1][0].isdigit())
+            or s.word[k][0].isdigit()
+            or re.fullmatch("[IVX]+|[A-Z]", s.word[k])
+            or (s.word[k - 1] in "/-" and s.to[k - 1] == s.at[k])
+            or (s.word[k] in "/-" and s.to[k - 1] == s.at[k] and s.to[k] == s.at[k + 1 : k + 2][0])
+        ):
+            k += 1
+        else:
+            break
+    return k
+
+
 def _listed(g: Grammar, at: int, hit: tuple[int, str]) -> int:
     """Index after a restrictor of the list, with the body or group it takes ("thuộc", "của"); `at` where it opens the predicate."""
     s = g.s
     after = at + hit[0]
-    if hit[1] == "có tên tại":
-        while after < len(s) and (s.low[after] in _LISTED_IN or s.word[after].isdigit() or re.fullmatch("[IVX]+|[A-Z]", s.word[after])):
-            after += 1
+    if hit[1] in _WHERE:
+        return _after_list(g, after)
     if hit[1] in ("trên lưu vực", "trên tuyến", "dọc"):
         end = up_to_verb(g, after, after + 8)
         closed = s.caps[end - 1] or g.lex.verbs.match(s.low, end)

@@ -31,6 +31,8 @@ def name_end(g: Grammar, j: int, head: Head) -> int:
                 at += 1
         elif at > j and _connects(g, at):
             at += 1
+        elif at > j and _second_field(g, at):
+            at = _second_field(g, at)
         elif at > j and known and _small_sector(g, at):
             at = _small_sector(g, at)
         elif at == j and head.inner and s.word[at] in DASHES and _connects(g, at) and not begins_body(g, at + 1):
@@ -63,11 +65,27 @@ def _open_tail(g: Grammar, at: int) -> int | None:
             return k if k > at else None
         if s.low[k : k + 2] == ["việt", "nam"]:
             return k + 2
+        if s.caps[k] and k > at and s.low[k - 1] == "vùng":
+            return k - 1  # the region is read after the name
         if s.caps[k]:
             place = after_place(g, k)
             return place if place > k else k if g.whole and k > at else None
         k += 1
     return k if k == len(s) and k > at else None
+
+
+def _second_field(g: Grammar, at: int) -> int:
+    """Index after "- hành chính" in "Vụ Pháp luật hình sự - hành chính": two or three small syllables behind a dash and a small one, up to
+    a sign, a verb or the end, that begin no class of bodies and no office; else 0. A dash never splits a name (domain rule 3.6.3)."""
+    s = g.s
+    if s.word[at] not in DASHES or s.caps[at - 1] or s.word[at - 1][-1].isdigit():
+        return 0
+    k = end = at + 1
+    while end < len(s) and end - k < 4 and s.word[end].isalpha() and not s.caps[end] and not begins_verb(g, end) and s.low[end] not in AND:
+        end += 1
+    closed = end >= len(s) or s.word[end] in ",;.:|" or begins_verb(g, end) or s.low[end] in AND
+    named = 2 <= end - k <= 3 and closed and not (g.lex.nouns.match(s.low, k) or g.lex.titles.match(s.low, k))
+    return end if named else 0
 
 
 def _small_tail(g: Grammar, at: int) -> int | None:

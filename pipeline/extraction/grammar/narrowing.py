@@ -104,6 +104,22 @@ def failing(g: Grammar, at: int) -> int:
     return end if s.word[end] != "." else at  # a finding: nobody is told to do anything
 
 
+def half_done(g: Grammar, at: int) -> int:
+    """Index after "đã gửi báo cáo nhưng còn thiếu phụ lục", which says which of a class: up to a sign or the verb of the order; `at` where
+    no such clause stands there or nothing is ordered behind it."""
+    s = g.s
+    but = next((k for k in range(at + 2, min(at + 12, len(s) - 2)) if s.low[k] == "nhưng"), 0)
+    if s.low[at : at + 1] != ["đã"] or not but or not all(w.isalpha() for w in s.word[at:but]):
+        return at
+    held = s.low[but + 1] in ("còn", "chưa", "vẫn", "không", "phải")
+    first = but + 1 + held
+    hit = g.lex.verbs.match(s.low, first)
+    end = up_to_verb(g, first + (hit[0] if hit else 1), at + 30)
+    if not held or end >= len(s) or s.word[end] == ".":
+        return end if held and g.whole else at
+    return end
+
+
 def entrusted(g: Grammar, at: int) -> int:
     """Index after "được giao chủ trì soạn thảo văn bản", which says which of a class: up to a sign or the verb of the order."""
     s = g.s

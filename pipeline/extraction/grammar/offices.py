@@ -27,8 +27,8 @@ def person(g: Grammar, i: int) -> tuple[Unit, int] | None:
     if office:
         return make_unit(g, i, office[1], "position"), office[1]
     k = j
-    while k < len(s) and s.caps[k] and s.word[k].isalpha() and k - j < 6 and not s.word[k].isupper():
-        k += 1
+    while k < len(s) and s.caps[k] and s.word[k].isalpha() and k - j < 6 and (len(s.word[k]) == 1 or not s.word[k].isupper()):
+        k += 1  # "Y Bliu Arul": a name may hold a single letter
     if k - j < 2:
         return None
     after = k

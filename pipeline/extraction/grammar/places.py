@@ -101,4 +101,5 @@ def territorial(g: Grammar, at: int) -> bool:
     if not determiner:
         return False
     named = at + determiner[0]
-    return bool(g.lex.levels.match(s.low, named) or s.low[named : named + 1] in (["thôn"], ["bản"], ["ấp"], ["khu"], ["tổ"]))
+    small = s.low[named : named + 1] in (["thôn"], ["bản"], ["ấp"], ["khu"], ["tổ"])
+    return bool(small or g.lex.levels.match(s.low, named) or s.low[named : named + 2] == ["địa", "phương"])

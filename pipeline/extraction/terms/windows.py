@@ -48,6 +48,10 @@ def quarters(text: str, years: Years) -> Iterator[TimeMention]:
                 yield _windowed(m, *quarter_window(year, quarter), "quarter", inferred)
             continue
         low, high = quarter_window(year, first)[0], quarter_window(year, last)[1]
+        if not m["q2"] and m["cue"].strip().lower() == "từ":
+            bound = _begins(text, m, low, years)
+            yield mention(m, "from-quarter", earliest=low.isoformat(), year_inferred=inferred, bound=bound, confidence=0.8)
+            continue
         yield _windowed(m, low, high, "quarter", inferred)
 
 
@@ -63,7 +67,12 @@ def months(text: str, years: Years) -> Iterator[TimeMention]:
         year, inferred = (int(m["y"]), False) if m["y"] else (years.of_month(month), True)
         if re.search(r"(?:mỗi|hằng|hàng)\s*$", text[max(0, m.start() - 6) : m.start() + len(m["cue"])], re.I):
             continue
-        if year is None or cue in ("từ",) or re.search(r"từ\s*$", text[max(0, m.start() - 4) : m.start()]):
+        if year and cue == "từ" and not re.match(r"\s*(?:đến|tới|-|–)", text[m.end() : m.end() + 6]):
+            low = month_window(year, month)[0]
+            bound = _begins(text, m, low, years)
+            yield mention(m, "from-month", earliest=low.isoformat(), year_inferred=inferred, bound=bound, confidence=0.8)
+            continue
+        if year is None or cue == "từ" or re.search(r"từ\s*$", text[max(0, m.start() - 4) : m.start()]):
             continue
         low, high = month_window(year, month)
         if not cue and text[m.start() - 1 : m.start()] == "(" and text[m.end() : m.end() + 1] == ")":
@@ -72,6 +81,17 @@ def months(text: str, years: Years) -> Iterator[TimeMention]:
             yield t
             continue
         yield _windowed(m, low, high, "month", inferred)
+
+
+_TOLD = re.compile(r"(?<![^\W\d_])(?:đã|hằng|hàng|mỗi|định kỳ|tồn đọng)(?![^\W\d_])", re.I)
+
+
+def _begins(text: str, m: re.Match[str], low: date, years: Years) -> bool:
+    """As in "..., phát sóng từ tháng 4/2026.": does work named in the clause begin then, at its end, not before the document? What comes
+    again has days of its own."""
+    clause = re.split(r"[.;:]\s", text[max(0, m.start() - 300) : m.start()])[-1]
+    ends = re.match(r"\s*(?:[.;]|\.?/|$)", text[m.end() : m.end() + 4])
+    return bool(years.issued and low >= years.issued.replace(day=1) and clause.strip() and ends and not _TOLD.search(clause))
 
 
 _PART = re.compile(
