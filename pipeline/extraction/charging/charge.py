@@ -105,6 +105,8 @@ def predicate(view: LineView, at: int, opens: bool) -> bool:
     s = view.s
     if at < len(s) and s.word[at] == "," and s.low[at + 1 : at + 2] == ["mỗi"]:
         at += 1
+    if s.low[at : at + 2] == [",", "ngoài"]:
+        at += 1  # "Sở Y tế, ngoài việc được giao, có trách nhiệm ..."
     if at < len(s) and s.word[at] == ",":
         hit = view.parser.lex.verbs.match(s.low, at + 1)
         return bool(hit and hit[1] == "weak" and opens)
