@@ -92,6 +92,7 @@ def _number(text: str, lines: list[Line], indices: list[int], tree: Tree, before
     """Paths, headings and kinds of one run of lines: the body, or one appendix. `before` is the path of what stands ahead of the
     first number."""
     chapters = {lines[i].number for i in indices if lines[i].marker == "roman"}
+    following = _following(lines, indices)
     started = False
     kinds: dict[str, str] = {}
     closing = _closing_from(text, [lines[i] for i in indices])
@@ -103,11 +104,10 @@ def _number(text: str, lines: list[Line], indices: list[int], tree: Tree, before
             line.path = tree.path() if started else before
             continue
         last = roman(tree.top) if tree.top and set(tree.top) <= set("IVXLC") else 0
-        after = next((roman(lines[k].number) for k in indices[n + 1 :] if lines[k].marker == "roman"), 0)
         if line.marker == "roman" and not tree.decision:
-            lost_stroke(line, last, after)
+            lost_stroke(line, last, following[n])
         elif not tree.decision and (tree.top or "II" in chapters or line.number != "1"):
-            misread_chapter(text, line, last + 1, after)
+            misread_chapter(text, line, last + 1, following[n])
         if line.marker in ("roman", "part") and not _plausible_chapter(line, words, last):
             line.marker, line.number, line.content = "", "", line.start
         if line.marker and line.marker != "bullet" and not (line.marker == "article" and not tree.decision):
@@ -130,6 +130,16 @@ def _number(text: str, lines: list[Line], indices: list[int], tree: Tree, before
         line.kind = _inherited(kinds, line.path)
         if line.kind == "review" and _ORDERS_FOLLOW.search(words):
             kinds[line.path] = ""  # "... Chính phủ yêu cầu các bộ, ngành ...:" ends the review
+
+
+def _following(lines: list[Line], indices: list[int]) -> list[int]:
+    """For each line of the run the chapter that is read behind it, 0 where none is."""
+    out, chapter = [0] * len(indices), 0
+    for n in range(len(indices) - 1, -1, -1):
+        out[n] = chapter
+        if lines[indices[n]].marker == "roman":
+            chapter = roman(lines[indices[n]].number)
+    return out
 
 
 def _closing_from(text: str, run: list[Line]) -> int:
