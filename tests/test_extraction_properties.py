@@ -217,6 +217,12 @@ def test_a_text_may_break_off_anywhere(path: Path) -> None:
         assert record is None or all(0 <= fact.start <= fact.end <= len(record.text) for fact in facts(record))
 
 
+@pytest.mark.parametrize("rest", ["Công văn số 12/", "mục 2/", "Kế hoạch số 5-", "Phụ lục", "số", "ngày", "Công văn số 12/UBND-"])
+@pytest.mark.parametrize("where", ["có tên tại", "nêu trong"])
+def test_a_line_may_end_inside_the_list_it_points_to(where: str, rest: str) -> None:
+    assert record_of(f"1. Giao Chủ tịch UBND các xã {where} {rest}") is not None
+
+
 def test_tables_of_cases_have_titles_of_their_own() -> None:
     for path in sorted(CASES.glob("*.txt")):
         titles = [case.title for case in read_cases(path.stem)]

@@ -6,7 +6,18 @@ import re
 
 from pipeline.extraction.grammar.firms import after_business, after_works
 from pipeline.extraction.grammar.ground import AND, Grammar, after_separator, before_same, begins_body, make_unit
-from pipeline.extraction.grammar.narrowing import entrusted, failing, half_done, having, incident, rank, relative_clause, up_to_verb, zone
+from pipeline.extraction.grammar.narrowing import (
+    entrusted,
+    failing,
+    half_done,
+    having,
+    in_number,
+    incident,
+    rank,
+    relative_clause,
+    up_to_verb,
+    zone,
+)
 from pipeline.extraction.grammar.places import after_level, after_place, after_places, territorial
 from pipeline.extraction.mentions import Unit
 
@@ -231,7 +242,7 @@ def _after_list(g: Grammar, at: int) -> int:
             or s.word[k][0].isdigit()
             or re.fullmatch("[IVX]+|[A-Z]", s.word[k])
             or (s.word[k - 1] in "/-" and s.to[k - 1] == s.at[k])
-            or (s.word[k] in "/-" and s.to[k - 1] == s.at[k] and s.to[k] == s.at[k + 1 : k + 2][0])
+            or in_number(g, k)
         ):
             k += 1
         else:

@@ -158,7 +158,7 @@ def relative_clause(g: Grammar, at: int) -> int:
 def up_to_verb(g: Grammar, k: int, most: int) -> int:
     """Index of the verb of the order or the sign that ends a clause going on at `k`; `most` where neither comes."""
     s = g.s
-    while k < min(len(s), most) and (s.word[k].isalnum() or _in_number(g, k)):
+    while k < min(len(s), most) and (s.word[k].isalnum() or in_number(g, k)):
         if s.low[k] in ("phải", "cần", "đã") or s.low[k : k + 2] == ["có", "trách"]:
             break
         if s.low[k] in AND and k + 1 < len(s) and s.caps[k + 1] and begins_body(g, k + 1):
@@ -177,7 +177,7 @@ def up_to_verb(g: Grammar, k: int, most: int) -> int:
     return k
 
 
-def _in_number(g: Grammar, k: int) -> bool:
+def in_number(g: Grammar, k: int) -> bool:
     """Is the sign at `k` one inside the number of a document ("41-KL/TU"), with no space around it?"""
     s = g.s
     return s.word[k] in "-/" and k + 1 < len(s) and s.to[k - 1] == s.at[k] and s.to[k] == s.at[k + 1]
